@@ -1,4 +1,4 @@
-"""Reporting periods: years, half-years, quarters, months. Ranges include the start and exclude the end: said once, here.
+"""Reporting periods: years, half-years, quarters, months. Ranges include the start and exclude the end, said once here.
 
 A period is written `2026`, `2026-H1`, `2026-Q3` or `2026-09` (WORKBOOK.md). Knows no clock: dates come in as arguments.
 """

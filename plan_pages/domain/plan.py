@@ -72,7 +72,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a group reported of a measure for a period. `percent`: 0-100; `note`: what was done, `next`: what follows."""
+    """What a group reported of a measure for a period. `percent`: 0-100; `note`: done; `next`: what follows."""
 
     period: Period
     status: Status

@@ -19,7 +19,8 @@ class Choice(StrEnum):
     def __new__(cls, value: str, label: str | Promise = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member._label = label or value
+        # Not `label or value` alone: asking a lazy label whether it is empty would translate it before apps are ready.
+        member._label = label if isinstance(label, Promise) else label or value
         return member
 
     @property

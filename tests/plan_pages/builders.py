@@ -1,7 +1,8 @@
 """Plans for tests, made of domain values with sensible defaults; no database. Every argument of the value can be given.
 
 Texts may be given as plain strings: they become Lithuanian texts. Periods may be written as in the workbook
-("2026-Q1"), amounts as strings or integers, dates as ISO text. `a_plan()` alone has one chapter, goal, task and measure.
+("2026-Q1"), amounts as strings or integers, dates as ISO text. `a_plan()` alone has one chapter, goal, task and
+measure.
 """
 
 from datetime import date

@@ -7,9 +7,8 @@ reports carry the version by which they were computed.
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from plan_pages.choices import Level, Verdict
 from plan_pages.domain.progress import Figure, MixedWeights
@@ -49,8 +48,8 @@ RULES = (
         _("Which date the figures are for"),
         (
             _(
-                "In a report the figures are for the last day of its period; on the site they are for today. "
-                "Only what was reported for periods that are over, and approved by the coordinating group, counts."
+                "In a report the figures are for the last day of its period; on the site they are for today. Only what "
+                "was reported for periods that are over, and approved by the coordinating group, counts."
             ),
             _(
                 "Chapters may have reported up to different periods. Each chapter names its own, and the plan names "
@@ -77,8 +76,8 @@ RULES = (
         _("How far a measure has come"),
         (
             _(
-                "The percent is the one that the working group entered. A completed measure is at 100 %; one not "
-                "started is at 0 % unless a percent was entered."
+                "The percent is the one that the working group entered. A completed measure is at 100 percent; one not "
+                "started is at 0 percent unless a percent was entered."
             ),
             _(
                 "Where no percent was entered, but the measure has output indicators with a target, it is the mean of "
@@ -93,8 +92,8 @@ RULES = (
         _("When a measure is late"),
         (
             _(
-                "A measure that is past its end and neither completed nor stopped is late, whatever was reported. "
-                "A measure without an end is never late."
+                "A measure that is past its end and neither completed nor stopped is late, whatever was reported. A "
+                "measure without an end is never late."
             ),
             _(
                 "In the status bar each measure stands in one part, the first that fits: completed; stopped; delayed "
@@ -129,8 +128,8 @@ RULES = (
         (
             _(
                 "Depending on the indicator: its last actual value, the sum of its actual values so far, or their "
-                "mean. “Not available” is skipped, and shown with its reason. Where there are values both for a "
-                "period and for parts of it, the longer period stands for its parts."
+                "mean. “Not available” is skipped, and shown with its reason. Where there are values both for a period "
+                "and for parts of it, the longer period stands for its parts."
             ),
         ),
     ),
@@ -146,19 +145,19 @@ RULES = (
             ),
             _(
                 "Without a baseline: the actual value as a share of the target; where the value is to decrease, the "
-                "target as a share of the actual value, and at zero 100 %. Amounts that are summed up: the sum as a "
-                "share of the target; where they are to decrease, only the amounts themselves are shown. Such shares "
-                "are given only for targets above zero."
+                "target as a share of the actual value, and at zero 100 percent. Amounts that are summed up: the sum "
+                "as a share of the target; where they are to decrease, only the amounts themselves are shown. Such "
+                "shares are given only for targets above zero."
             ),
             _(
-                "Where a value is to be maintained, or its baseline equals its target: 100 % within the tolerance "
-                "(5 % of the target, unless another is given), and beyond it less by every percent of the target that "
-                "the value is further away, down to 0 %. With a target of zero it is 100 % within the tolerance, else "
-                "0 %."
+                "Where a value is to be maintained, or its baseline equals its target: 100 percent within the "
+                "tolerance (5 percent of the target, unless another is given), and beyond it less by every percent of "
+                "the target that the value is further away, down to 0 percent. With a target of zero it is 100 percent "
+                "within the tolerance, else 0 percent."
             ),
             _(
-                "The achievement is shown as it is, even below 0 % or above 100 %; in means it is held between the "
-                "two. Without a target there is no achievement."
+                "The achievement is shown as it is, even below 0 percent or above 100 percent; in means it is held "
+                "between the two. Without a target there is no achievement."
             ),
         ),
     ),
@@ -192,9 +191,9 @@ RULES = (
             _(
                 "The value is compared with that of a year before or, if there was none, with the one before. It is "
                 "improving or worsening if it changed, for better or worse, by more than the indicator's own "
-                "threshold. If no threshold is given, it is 1 % of the way from the baseline to the target, or of the "
-                "target if there is no such way. Otherwise the value is maintaining. The threshold is shown beside "
-                "the word."
+                "threshold. If no threshold is given, it is 1 percent of the way from the baseline to the target, or "
+                "of the target if there is no such way. Otherwise the value is maintaining. The threshold is shown "
+                "beside the word."
             ),
         ),
     ),
@@ -231,8 +230,8 @@ RULES = (
         _("Money"),
         (
             _(
-                "Money spent is compared with money planned for the years up to and including the present one, by "
-                "fund and together. If nothing was planned, or no spending was reported, there is no share."
+                "Money spent is compared with money planned for the years up to and including the present one, by fund "
+                "and together. If nothing was planned, or no spending was reported, there is no share."
             ),
         ),
     ),
@@ -242,8 +241,9 @@ RULES = (
         _("Rounding"),
         (
             _(
-                "Figures are computed in full and rounded only when shown: to whole percents, halves upwards. 100 % "
-                "is shown only if it is exactly that, and 0 % likewise: otherwise 99 % and 1 % are shown."
+                "Figures are computed in full and rounded only when shown: to whole percents, halves upwards. 100 "
+                "percent is shown only if it is exactly that, and 0 percent likewise: otherwise 99 percent and 1 "
+                "percent are shown."
             ),
         ),
     ),
@@ -255,27 +255,32 @@ def no_verdict_reason(figure: Figure) -> str:
     if figure.verdict is not Verdict.NONE:
         return ""
     if not figure.measures:
-        return now("There are no measures.")
+        return str(gettext("There are no measures."))
     if not figure.countable:
-        return now("All measures are stopped.")
+        return str(gettext("All measures are stopped."))
     if 2 * figure.counted < figure.countable:
-        return ngettext(
+        text = ngettext(
             "Only %(counted)d of %(countable)d measure that is not stopped has a percent: fewer than half.",
             "Only %(counted)d of %(countable)d measures that are not stopped have a percent: fewer than half.",
             figure.countable,
-        ) % {"counted": figure.counted, "countable": figure.countable}
-    return now("All weights are zero.")
+        )
+        return str(text % {"counted": figure.counted, "countable": figure.countable})
+    return str(gettext("Whatever has a percent has a weight of zero."))
 
 
 def warning_text(warning: MixedWeights) -> str:
     """In the active language."""
     match warning.children:
         case Level.CHAPTER:
-            text = now("Some chapters have a weight and these do not, and count as 1: %(codes)s.")
+            text = gettext("Some chapters have a weight and these do not, and count as 1: %(codes)s.")
         case Level.GOAL:
-            text = now("Some goals of chapter %(parent)s have a weight and these do not, and count as 1: %(codes)s.")
+            text = gettext(
+                "Some goals of chapter %(parent)s have a weight and these do not, and count as 1: %(codes)s."
+            )
         case Level.TASK:
-            text = now("Some tasks of goal %(parent)s have a weight and these do not, and count as 1: %(codes)s.")
+            text = gettext("Some tasks of goal %(parent)s have a weight and these do not, and count as 1: %(codes)s.")
         case _:
-            text = now("Some measures of task %(parent)s have a weight and these do not, and count as 1: %(codes)s.")
-    return text % {"parent": warning.parent, "codes": ", ".join(warning.without)}
+            text = gettext(
+                "Some measures of task %(parent)s have a weight and these do not, and count as 1: %(codes)s."
+            )
+    return str(text % {"parent": warning.parent, "codes": ", ".join(warning.without)})

@@ -63,7 +63,7 @@ RULES = (
         _("Where a measure stands"),
         (
             _(
-                "A measure stands where its working group reported it for the period. A measure once reported as "
+                "A measure stands where its working group reported it for the period. A measure last reported as "
                 "completed or stopped stays so. A measure whose start is still to come is not started. For all others "
                 "there is no data: what was last known is shown beside, but is not counted."
             ),

@@ -68,7 +68,7 @@ class Period:
                 return f"{self.year:04d}-{self.number:02d}"
 
     def __lt__(self, other: "Period") -> bool:
-        return (self.end, -MONTHS[self.frequency]) < (other.end, -MONTHS[other.frequency])
+        return (self.end, MONTHS[self.frequency]) < (other.end, MONTHS[other.frequency])
 
     @property
     def start(self) -> date:

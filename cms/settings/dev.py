@@ -1,5 +1,6 @@
-"""Settings of the tests."""
+"""Settings for a laptop and for the demonstration: works with nothing set."""
 
-from cms.settings.base import *  # noqa: F403
+from cms.settings.base import *
 
-SECRET_KEY = "only for tests"
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = SECRET_KEY or "for development only, never for a site that others reach"

@@ -1,5 +1,17 @@
 """Settings of the tests."""
 
-from cms.settings.base import *  # noqa: F403
+import tempfile
+from pathlib import Path
 
-SECRET_KEY = "only for tests"
+from cms.settings.base import *
+
+SECRET_KEY = "for tests only"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "city-plan-test-media"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from urllib.parse import quote
 
 from plan_pages.choices import (
     Aggregate,
@@ -21,6 +22,9 @@ from plan_pages.choices import (
     Status,
 )
 from plan_pages.domain.periods import Period
+
+# In a class with a field named `date` that name is the field's default when the annotation is evaluated.
+Day = date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Milestone:
     title: Text
-    date: date | None = None
+    date: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +199,12 @@ class Group:
     name: Text
     remit: Text = Text()
     kind: GroupKind = GroupKind.WORKING
-    url: str = ""
+    address: Text = Text()
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """`reported`: periods whose return was approved, in order. `url`: the absolute address of its page, "" if none."""
+    """`reported`: periods whose return was approved, in order. `address`: of its page, absolute, one a language."""
 
     code: str
     title: Text
@@ -209,7 +213,8 @@ class Chapter:
     weight: Decimal | None = None
     goals: tuple[Goal, ...] = ()
     reported: tuple[Period, ...] = ()
-    url: str = ""
+    retired: date | None = None
+    address: Text = Text()
     id: str = ""
 
     def measures(self) -> Iterator[Measure]:
@@ -231,13 +236,13 @@ class Approval:
     """By whom, when and under which number the plan was approved."""
 
     body: Text = Text()
-    date: date | None = None
+    date: Day | None = None
     number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    date: date | None
+    date: Day | None
     number: str
     title: Text
 
@@ -266,7 +271,7 @@ class Plan:
     chapters: tuple[Chapter, ...] = ()
     data_date: date | None = None
     slug: str = ""
-    url: str = ""
+    address: Text = Text()
     id: str = ""
 
     @property
@@ -284,6 +289,11 @@ class Plan:
     def indicators(self) -> Iterator[Indicator]:
         for chapter in self.chapters:
             yield from chapter.indicators()
+
+    def measure_address(self, measure: Measure, language: str) -> str:
+        """The absolute address of a measure's page on the site, "" where the plan has no site."""
+        address = self.address.best(language)
+        return f"{address}measures/{quote(measure.code)}/" if address else ""
 
     def group(self, code: str) -> Group | None:
         return next((group for group in self.groups if group.code == code), None)

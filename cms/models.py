@@ -1,0 +1,130 @@
+"""The site's own pages: home, news, content. They show the plan, which lives in `plan_pages`."""
+
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.fields import RichTextField
+
+from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
+from plan_pages.pages.chapter import ChapterPage
+from plan_pages.pages.plan import PlanPage
+from plan_pages.reading import plan_of_page
+
+PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "image", "blockquote"]
+NEWS_A_PAGE = 10
+OTHER_NEWS = 3
+
+
+class HomePage(TranslatedPage):
+    """The front page: how the plan is doing, and the latest news."""
+
+    plan_page = models.ForeignKey(
+        PlanPage, verbose_name=_("plan"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    body = RichTextField(_("text"), blank=True, features=PROSE)
+
+    max_count: ClassVar = 1
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = ["plan_pages.PlanPage", "cms.NewsIndexPage", "cms.ContentPage"]
+    template = "cms/home_page.html"
+
+    content_panels: ClassVar[list[Panel]] = [
+        *title_panels(),
+        FieldPanel("plan_page"),
+        in_languages("body", _("Text")),
+    ]
+    promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        if self.plan_page and self.plan_page.live:
+            context["plan"] = plan_of_page(self.plan_page, request)
+        context["news"] = NewsPage.objects.descendant_of(self).live().public().order_by("-date", "-pk")[:OTHER_NEWS]
+        return context
+
+
+class NewsIndexPage(TranslatedPage):
+    intro = models.TextField(_("intro"), blank=True, max_length=2000)
+
+    parent_page_types: ClassVar = ["cms.HomePage"]
+    subpage_types: ClassVar = ["cms.NewsPage"]
+    template = "cms/news_index_page.html"
+
+    content_panels: ClassVar[list[Panel]] = [*title_panels(), in_languages("intro", _("Intro"))]
+    promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+
+    class Meta:
+        verbose_name = _("news list")
+        verbose_name_plural = _("news lists")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        news = NewsPage.objects.child_of(self).live().public().order_by("-date", "-pk")
+        context["news"] = Paginator(news, NEWS_A_PAGE).get_page(request.GET.get("page"))
+        return context
+
+
+class NewsPage(TranslatedPage):
+    date = models.DateField(_("date"))
+    intro = models.TextField(_("intro"), blank=True, max_length=2000)
+    body = RichTextField(_("text"), blank=True, features=PROSE)
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    chapters = ParentalManyToManyField(ChapterPage, verbose_name=_("chapters"), blank=True, related_name="+")
+    is_demonstration = models.BooleanField(_("demonstration data"), default=False)
+
+    parent_page_types: ClassVar = ["cms.NewsIndexPage"]
+    subpage_types: ClassVar = []
+    template = "cms/news_page.html"
+
+    content_panels: ClassVar[list[Panel]] = [
+        *title_panels(),
+        FieldPanel("date"),
+        in_languages("intro", _("Intro")),
+        in_languages("body", _("Text")),
+        FieldPanel("image"),
+        FieldPanel("chapters"),
+        FieldPanel("is_demonstration"),
+    ]
+    promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+
+    class Meta:
+        verbose_name = _("news article")
+        verbose_name_plural = _("news articles")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["other_news"] = (
+            NewsPage.objects.sibling_of(self, inclusive=False).live().public().order_by("-date", "-pk")[:OTHER_NEWS]
+        )
+        context["chapter_pages"] = self.chapters.live().public().order_by("path")
+        return context
+
+
+class ContentPage(TranslatedPage):
+    body = RichTextField(_("text"), blank=True, features=PROSE)
+
+    parent_page_types: ClassVar = ["cms.HomePage", "cms.ContentPage"]
+    subpage_types: ClassVar = ["cms.ContentPage"]
+    template = "cms/content_page.html"
+
+    content_panels: ClassVar[list[Panel]] = [*title_panels(), in_languages("body", _("Text"))]
+    promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+
+    class Meta:
+        verbose_name = _("content page")
+        verbose_name_plural = _("content pages")

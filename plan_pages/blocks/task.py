@@ -1,0 +1,26 @@
+"""A task: what must be solved to reach a goal, by which measures."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from plan_pages.blocks.code import CodeBlock
+from plan_pages.blocks.indicator import IndicatorsBlock
+from plan_pages.blocks.measure import MeasureBlock
+from plan_pages.blocks.numbers import WeightBlock
+from plan_pages.blocks.text import ProseBlock, TitleBlock
+
+
+class TaskBlock(blocks.StructBlock):
+    code = CodeBlock()
+    title = TitleBlock(label=_("Title"))
+    description = ProseBlock(label=_("Description"))
+    weight = WeightBlock()
+    indicators = IndicatorsBlock()
+    measures = blocks.StreamBlock([("measure", MeasureBlock())], label=_("Measures"), required=False)
+
+    class Meta:
+        label = _("Task")
+        label_format = "{code} {title}"
+        icon = "list-ul"
+        collapsed = True
+        template = "plan_pages/blocks/task_block.html"

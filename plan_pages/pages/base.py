@@ -1,0 +1,68 @@
+"""What all pages of ours share: a heading in every language beside Wagtail's title, and panels language beside language.
+
+`Page.title` is the title in the default language. It is mirrored one way into the translated `heading`, which is what
+readers see; the headings in other languages are the translators'.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel, PublishingPanel, TitleFieldPanel
+from wagtail.models import Page
+
+from plan_pages.languages import field_texts, language_codes
+
+HEADING_LENGTH = 255
+
+
+def in_languages(name: str, heading: Any = "", **kwargs: Any) -> Panel:
+    """A panel with one translated field, language beside language."""
+    panels = [FieldPanel(build_localized_fieldname(name, code), **kwargs) for code in language_codes()]
+    return MultiFieldPanel([FieldRowPanel(panels)], heading=heading) if heading else FieldRowPanel(panels)
+
+
+def title_panels() -> list[Panel]:
+    """The title in the default language, and the headings in the others."""
+    others = [FieldPanel(build_localized_fieldname("heading", code)) for code in language_codes()[1:]]
+    return [MultiFieldPanel([TitleFieldPanel("title", classname="title"), *others], heading=_("Title"))]
+
+
+class TranslatedPage(Page):
+    """A page that is read in several languages under one slug."""
+
+    heading = models.CharField(_("heading"), max_length=HEADING_LENGTH, blank=True)
+
+    settings_panels = [PublishingPanel()]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.mirror_title()
+        super().save(*args, **kwargs)
+
+    def mirror_title(self) -> None:
+        setattr(self, build_localized_fieldname("heading", settings.LANGUAGE_CODE), self.title)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        page = super().with_content_json(content)
+        page.mirror_title()
+        return page
+
+    @property
+    def heading_texts(self) -> dict[str, str]:
+        return field_texts(self, "heading") | {settings.LANGUAGE_CODE: self.title}
+
+    def is_in(self, language: str | None = None) -> bool:
+        """Whether the page has a heading in that language (the active one): else readers see the default language."""
+        return bool(self.heading_texts.get(language or get_language() or ""))
+
+    @property
+    def shown_language(self) -> str:
+        """The language in which the page's heading and prose are shown now."""
+        active = get_language() or settings.LANGUAGE_CODE
+        return active if self.is_in(active) else settings.LANGUAGE_CODE

@@ -1,0 +1,116 @@
+"""A chapter of a plan: its group, summary, prose, and its goals with tasks, measures and indicators as blocks."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList, PageChooserPanel, Panel, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+
+from plan_pages.blocks.code import check_code
+from plan_pages.blocks.goal import GoalsBlock
+from plan_pages.blocks.identity import with_ids
+from plan_pages.blocks.tree import walk
+from plan_pages.blocks.validation import check_goals
+from plan_pages.languages import field_texts
+from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
+from plan_pages.pages.group import PROSE
+from plan_pages.projection import codes_taken, project_chapter
+from plan_pages.reading import plan_of_page
+from plan_pages.register import CODE_LENGTH
+
+
+class ChapterPage(TranslatedPage):
+    code = models.CharField(_("code"), max_length=CODE_LENGTH)
+    group = models.ForeignKey(
+        "plan_pages.GroupPage",
+        verbose_name=_("working group"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="chapter_pages",
+    )
+    weight = models.DecimalField(_("weight"), max_digits=24, decimal_places=12, null=True, blank=True)
+    summary = models.TextField(_("summary"), blank=True, max_length=10_000)
+    body = RichTextField(_("text"), blank=True, features=PROSE)
+    goals = StreamField(GoalsBlock(), verbose_name=_("goals"), blank=True)
+
+    parent_page_types: ClassVar = ["plan_pages.PlanPage"]
+    subpage_types: ClassVar = []
+    template = "plan_pages/chapter_page.html"
+
+    content_panels: ClassVar[list[Panel]] = [
+        *title_panels(),
+        FieldPanel("code"),
+        PageChooserPanel("group"),
+        in_languages("summary", _("Summary")),
+        in_languages("body", _("Text")),
+        FieldPanel("weight"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList([FieldPanel("goals")], heading=_("Goals, tasks, measures")),
+            ObjectList([FieldPanel("slug")], heading=_("Address")),
+            ObjectList(TranslatedPage.settings_panels, heading=_("Settings")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("chapter page")
+        verbose_name_plural = _("chapter pages")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weight__isnull=True) | Q(weight__gte=0),
+                name="chapter_weight_is_positive",
+                violation_error_message=_("Weights are not negative."),
+            )
+        ]
+
+    @property
+    def summary_texts(self) -> dict[str, str]:
+        return field_texts(self, "summary")
+
+    def clean(self) -> None:
+        super().clean()
+        self.goals = with_ids(self.goals)
+        errors: dict[str, Any] = {}
+        parent = self.get_parent() if self.path else None
+        taken = codes_taken(parent, self) if parent else {}
+        try:
+            self.code = check_code(self.code or "")
+        except ValidationError as error:
+            errors["code"] = error
+        if self.code in taken.get("chapter", ()):
+            errors["code"] = ValidationError(_("Another chapter of the plan has this code."))
+        if problem := check_goals(self.goals, taken):
+            errors["goals"] = problem
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page and, in one transaction, bring the register in line with what is published."""
+        with transaction.atomic():
+            self.goals = with_ids(self.goals)
+            if self._state.adding and self.live and self._is_copy():
+                # Wagtail copies a live page as live. Its codes are taken: the copy begins as a draft.
+                self.live, self.has_unpublished_changes = False, True
+            super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                project_chapter(self)
+
+    def _is_copy(self) -> bool:
+        """Whether other chapters of the plan already have codes of this one."""
+        taken = codes_taken(self.get_parent(), self)
+        return self.code in taken["chapter"] or any(
+            node.value.get("code") in taken[node.level.value] for node in walk(self.goals)
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        plan = plan_of_page(self.get_parent().specific, request)
+        context["plan"] = plan
+        return context

@@ -1,0 +1,143 @@
+"""A working group of the plan, or the group that coordinates them: remit, members, documents, meetings."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel, Panel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from plan_pages.choices import GroupKind, MemberKind
+from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
+from plan_pages.reading import plan_of_page
+from plan_pages.register import CODE_LENGTH
+
+PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class GroupPage(TranslatedPage):
+    code = models.CharField(_("code"), max_length=CODE_LENGTH)
+    kind = models.CharField(_("kind"), max_length=12, choices=GroupKind.choices, default=GroupKind.WORKING.value)
+    answers_to = models.ForeignKey(
+        "self",
+        verbose_name=_("answers to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="answering_groups",
+    )
+    remit = models.TextField(_("remit"), blank=True, max_length=10_000)
+    body = RichTextField(_("text"), blank=True, features=PROSE)
+
+    parent_page_types: ClassVar = ["plan_pages.PlanPage"]
+    subpage_types: ClassVar = []
+    template = "plan_pages/group_page.html"
+
+    content_panels: ClassVar[list[Panel]] = [
+        *title_panels(),
+        FieldPanel("code"),
+        FieldPanel("kind"),
+        PageChooserPanel("answers_to"),
+        in_languages("remit", _("Remit")),
+        in_languages("body", _("Text")),
+        InlinePanel("members", heading=_("Members"), label=_("Member")),
+        InlinePanel("documents", heading=_("Documents"), label=_("Document")),
+        InlinePanel("meetings", heading=_("Meetings"), label=_("Meeting")),
+    ]
+    promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+
+    class Meta:
+        verbose_name = _("working group page")
+        verbose_name_plural = _("working group pages")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.answers_to_id and self.answers_to_id == self.pk:
+            raise ValidationError({"answers_to": _("A group does not answer to itself.")})
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["plan"] = plan_of_page(self.get_parent().specific, request)
+        return context
+
+
+class GroupMember(Orderable):
+    """Who sits in a group: a person may be named, the institution and role always say what they stand for."""
+
+    page = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="members")
+    kind = models.CharField(_("kind"), max_length=20, choices=MemberKind.choices)
+    person = models.CharField(_("name"), max_length=255, blank=True)
+    institution = models.CharField(_("institution"), max_length=500, blank=True)
+    role = models.CharField(_("role in the group"), max_length=255, blank=True)
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("kind"),
+        FieldPanel("person"),
+        in_languages("institution"),
+        in_languages("role"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+
+    def __str__(self) -> str:
+        return self.person or self.institution
+
+
+class GroupDocument(Orderable):
+    """The mayor's order on the group's composition, its rules of procedure, and others."""
+
+    page = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="documents")
+    title = models.CharField(_("title"), max_length=500)
+    document = models.ForeignKey(
+        "wagtaildocs.Document", verbose_name=_("document"), on_delete=models.PROTECT, related_name="+"
+    )
+    date = models.DateField(_("date"), null=True, blank=True)
+    number = models.CharField(_("number"), max_length=50, blank=True)
+
+    panels: ClassVar[list[Panel]] = [
+        in_languages("title"),
+        FieldPanel("document"),
+        FieldPanel("date"),
+        FieldPanel("number"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("document of a group")
+        verbose_name_plural = _("documents of a group")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class GroupMeeting(Orderable):
+    page = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="meetings")
+    date = models.DateField(_("date"))
+    agenda = models.TextField(_("agenda"), blank=True, max_length=10_000, help_text=_("One item a line."))
+    minutes = models.TextField(_("minutes"), blank=True, max_length=50_000)
+    document = models.ForeignKey(
+        "wagtaildocs.Document",
+        verbose_name=_("minutes as a file"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("date"),
+        in_languages("agenda"),
+        in_languages("minutes"),
+        FieldPanel("document"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+
+    def __str__(self) -> str:
+        return self.date.isoformat()

@@ -1,0 +1,153 @@
+"""The page of a plan: its period, stage, approval and vision; above its chapters and groups. One `Plan` row each."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+)
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from plan_pages.choices import Frequency, Level, PlanStage
+from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
+from plan_pages.pages.group import PROSE, GroupPage
+from plan_pages.projection import project_plan
+from plan_pages.reading import plan_of_page
+
+YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
+LEVEL_NAMES = (Level.CHAPTER, Level.GOAL, Level.TASK, Level.MEASURE)
+
+
+class PlanPage(RoutablePageMixin, TranslatedPage):
+    owner_name = models.CharField(_("municipality"), max_length=255, blank=True)
+    start_year = models.PositiveSmallIntegerField(_("first year"), validators=YEARS)
+    end_year = models.PositiveSmallIntegerField(_("last year"), validators=YEARS)
+    frequency = models.CharField(
+        _("progress is reported"), max_length=10, choices=Frequency.choices, default=Frequency.QUARTER.value
+    )
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    stage = models.CharField(_("stage"), max_length=10, choices=PlanStage.choices, default=PlanStage.DRAFT.value)
+    approval_body = models.CharField(_("approved by"), max_length=255, blank=True)
+    approval_date = models.DateField(_("date of approval"), null=True, blank=True)
+    approval_number = models.CharField(_("number of the decision"), max_length=50, blank=True)
+    is_demonstration = models.BooleanField(
+        _("demonstration data"),
+        default=False,
+        help_text=_("The data is made up for show: every page and report says so."),
+    )
+    vision = models.TextField(_("vision"), blank=True, max_length=10_000)
+    body = RichTextField(_("text"), blank=True, features=PROSE)
+    chapter_name = models.CharField(_("name of a chapter"), max_length=50, blank=True)
+    goal_name = models.CharField(_("name of a goal"), max_length=50, blank=True)
+    task_name = models.CharField(_("name of a task"), max_length=50, blank=True)
+    measure_name = models.CharField(_("name of a measure"), max_length=50, blank=True)
+
+    subpage_types: ClassVar = ["plan_pages.ChapterPage", "plan_pages.GroupPage"]
+    template = "plan_pages/plan_page.html"
+
+    content_panels: ClassVar[list[Panel]] = [
+        *title_panels(),
+        in_languages("owner_name", _("Municipality")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("start_year"), FieldPanel("end_year")]),
+                FieldRowPanel([FieldPanel("frequency"), FieldPanel("currency")]),
+            ],
+            heading=_("Period of the plan"),
+        ),
+        in_languages("vision", _("Vision")),
+        in_languages("body", _("Text")),
+    ]
+    approval_panels: ClassVar[list[Panel]] = [
+        FieldPanel("stage"),
+        in_languages("approval_body", _("Approved by")),
+        FieldRowPanel([FieldPanel("approval_date"), FieldPanel("approval_number")]),
+        InlinePanel("amendments", heading=_("Amendments"), label=_("Amendment")),
+        FieldPanel("is_demonstration"),
+    ]
+    names_panels: ClassVar[list[Panel]] = [in_languages(f"{level}_name") for level in LEVEL_NAMES]
+    promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(approval_panels, heading=_("Approval")),
+            ObjectList(names_panels, heading=_("Names of levels")),
+            ObjectList(promote_panels, heading=_("Address")),
+            ObjectList(TranslatedPage.settings_panels, heading=_("Settings")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("plan page")
+        verbose_name_plural = _("plan pages")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.start_year and self.end_year and self.end_year < self.start_year:
+            raise ValidationError({"end_year": _("The last year is before the first one.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                project_plan(self)
+
+    def group_pages(self) -> models.QuerySet[GroupPage]:
+        """The published groups of the plan that everyone may see, in their order."""
+        return GroupPage.objects.child_of(self).live().public().order_by("path")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["plan"] = plan_of_page(self, request)
+        return context
+
+    @path("measures/<str:code>/", name="measure")
+    def measure(self, request: HttpRequest, code: str) -> HttpResponse:
+        """One measure of the plan on an address of its own."""
+        plan = plan_of_page(self, request)
+        for chapter in plan.chapters:
+            for goal in chapter.goals:
+                for task in goal.tasks:
+                    for measure in task.measures:
+                        if measure.code == code and measure.retired is None:
+                            return self.render(
+                                request,
+                                context_overrides={
+                                    "plan": plan,
+                                    "chapter": chapter,
+                                    "goal": goal,
+                                    "task": task,
+                                    "measure": measure,
+                                },
+                                template="plan_pages/measure.html",
+                            )
+        raise Http404
+
+
+class PlanAmendment(Orderable):
+    page = ParentalKey(PlanPage, on_delete=models.CASCADE, related_name="amendments")
+    date = models.DateField(_("date"), null=True, blank=True)
+    number = models.CharField(_("number"), max_length=50, blank=True)
+    title = models.CharField(_("title"), max_length=500)
+
+    panels: ClassVar[list[Panel]] = [FieldRowPanel([FieldPanel("date"), FieldPanel("number")]), in_languages("title")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
+
+    def __str__(self) -> str:
+        return self.title

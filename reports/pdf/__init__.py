@@ -1,0 +1,67 @@
+"""A document to the bytes of a PDF. The only place that knows ReportLab; it has never heard of plans.
+
+The stages, each in a module of its own: `text` breaks words into lines, `blocks` and its neighbours turn blocks into
+boxes, `flow` sets boxes on pages, `canvas` draws and keeps the structure, `file` writes it all down.
+"""
+
+from typing import BinaryIO
+
+from reports.document import Cover, Document, GroupRow, Heading, Masthead, Row, Table, walk
+from reports.pdf.blocks import boxes_of
+from reports.pdf.canvas import Canvas
+from reports.pdf.file import finished
+from reports.pdf.flow import Flow, Setting
+from reports.pdf.front import ContentsList
+from reports.pdf.furniture import draw_furniture
+from reports.pdf.structure import Element
+from reports.pdf.theme import RIGHT, theme_of
+
+__all__ = ["render", "write"]
+
+
+def render(document: Document, *, compress: bool = True) -> bytes:
+    """The document as a PDF; the same document gives the same bytes. `compress=False` leaves the pages legible."""
+    headings = _headings(document)
+    keys = {id(heading): key for key, heading in headings}
+    canvas = Canvas(document.language, _anchors(document) | frozenset(keys.values()), compress)
+    banner = Element("P", canvas.tree.root) if document.banner else None
+    has_title = any(isinstance(block, Cover | Masthead) for block in document.blocks)
+    setting = Setting(
+        theme_of(document.layout),
+        document.layout,
+        canvas,
+        canvas.tree.root,
+        shift=1 if has_title else 0,
+        where=f"“{document.title[:80]}”",
+        keys=keys,
+    )
+    contents = ContentsList(headings)
+    Flow(canvas).set(boxes_of(document.blocks, setting, contents))
+    if not canvas.pages:
+        canvas.begin_page()
+    canvas.end_page()
+    contents.fill_in(canvas, RIGHT)
+    draw_furniture(canvas, document, banner)
+    return finished(canvas, document)
+
+
+def write(document: Document, file: BinaryIO, *, compress: bool = True) -> None:
+    """The document as a PDF, into a file that is open for bytes."""
+    file.write(render(document, compress=compress))
+
+
+def _headings(document: Document) -> list[tuple[str, Heading]]:
+    """Every heading with the anchor that its place in the document gives it."""
+    found = [block for block in walk(document.blocks) if isinstance(block, Heading)]
+    return [(f"§{number}", heading) for number, heading in enumerate(found, start=1)]
+
+
+def _anchors(document: Document) -> frozenset[str]:
+    """Every name that links may lead to."""
+    found = set()
+    for block in walk(document.blocks):
+        if isinstance(block, Heading):
+            found.add(block.anchor)
+        elif isinstance(block, Table):
+            found.update(row.anchor for row in block.rows if isinstance(row, Row | GroupRow))
+    return frozenset(found - {""})

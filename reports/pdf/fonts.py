@@ -1,0 +1,68 @@
+"""The typeface: Source Sans 3, embedded as a subset. Knows glyphs and their widths, and what it cannot show.
+
+Text of any origin passes `readable` once, before it is measured or drawn: a character that the typeface lacks is
+replaced by a visible box and logged with where it stands; control characters are shown as their code, so that nothing
+in the data can act on the file or hide in it. Digits of this typeface are tabular by default.
+"""
+
+import logging
+import unicodedata
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase.ttfonts import TTFont
+
+logger = logging.getLogger(__name__)
+
+FOLDER = Path(__file__).parent / "fonts"
+REPLACEMENT = "□"
+
+# Dropped without a word: they only tell a browser where a word may break, how letters join, or which order bytes have.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
+_BLANK = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ")
+
+
+class Face(Enum):
+    """The cuts that reports use; the value is the file."""
+
+    REGULAR = "SourceSans3-Regular"
+    SEMIBOLD = "SourceSans3-Semibold"
+    ITALIC = "SourceSans3-It"
+
+
+@cache
+def font(face: Face) -> Any:
+    """ReportLab's font of that cut. It keeps what a document uses of it by document, so that one serves all."""
+    return TTFont(face.value, str(FOLDER / f"{face.value}.ttf"), asciiReadable=False)
+
+
+@cache
+def glyph_widths(face: Face) -> dict[str, float]:
+    """The advance of every character of a cut, at one point."""
+    return {chr(code): width / 1000 for code, width in font(face).face.charWidths.items()}
+
+
+def text_width(text: str, face: Face, size: float) -> float:
+    """How wide the text is in points. The text must be `readable`."""
+    return sum(map(glyph_widths(face).__getitem__, text)) * size
+
+
+def readable(text: str, where: str) -> str:
+    """The text with nothing in it that the typeface lacks. `where` names the place for the log."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", _without_surrogates(text)).translate(_INVISIBLE).translate(_BLANK)
+    known = glyph_widths(Face.REGULAR).keys()
+    unknown = set(text) - known
+    for character in sorted(unknown):
+        shown = REPLACEMENT if unicodedata.category(character)[0] in "LMNPSZ" else f"\\u{ord(character):04x}"
+        logger.warning("The typeface lacks U+%04X, shown as %s: %s", ord(character), shown, where)
+        text = text.replace(character, shown)
+    return text
+
+
+def _without_surrogates(text: str) -> str:
+    """Half a character cannot be written to any file."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,114 @@
+"""Breaking words into lines. Knows type and widths, not pages, structure or any markup: all text is data.
+
+A line keeps the space at its end, so that words at line ends do not stick together when the file is read aloud or
+copied. A word wider than its column is cut at letters, with no hyphen put in that the text has not.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.document import Run, Words, runs
+from reports.pdf.fonts import Face, readable, text_width
+from reports.pdf.theme import Type
+
+# A piece ends after spaces (not no-break ones), or after a hyphen, dash or stroke between letters.
+_PIECE = re.compile(r"[^ \u2009]*?(?:[ \u2009]+|(?<=[^\W\d])[-–/](?=[^\W\d])|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Text of one run at its place in a line; `x` from the left end of the line."""
+
+    x: float
+    text: str
+    face: Face
+    width: float
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Fragments side by side; `width` without the space at the end."""
+
+    fragments: tuple[Fragment, ...]
+    width: float
+
+
+def face_of(run: Run, type_: Type) -> Face:
+    if run.bold or type_.strong:
+        return Face.SEMIBOLD
+    return Face.ITALIC if run.italic else Face.REGULAR
+
+
+def set_lines(words: Words, type_: Type, width: float, where: str) -> list[Line]:
+    """The words in lines no wider than `width`; no words, no lines."""
+    size = type_.size
+    if isinstance(words, str):
+        text = readable(words, where).strip(" ")
+        if not text:
+            return []
+        whole = text_width(text, type_.face, size)
+        if whole <= width:
+            return [Line((Fragment(0, text, type_.face, whole, Run(words)),), whole)]
+    found: list[Line] = []
+    fragments: list[Fragment] = []
+    x = 0.0
+    for run, face, piece in _pieces(words, type_, where):
+        ink = text_width(piece.rstrip(" \u2009"), face, size)
+        if x + ink > width and fragments:
+            found.append(_line(fragments, size))
+            fragments, x = [], 0.0
+        while ink > width and len(piece) > 1:
+            count = _fitting(piece, face, size, width)
+            fragments.append(Fragment(0, piece[:count], face, text_width(piece[:count], face, size), run))
+            found.append(_line(fragments, size))
+            fragments, piece = [], piece[count:]
+            ink = text_width(piece.rstrip(" \u2009"), face, size)
+        full = text_width(piece, face, size)
+        last = fragments[-1] if fragments else None
+        if last and last.run is run:
+            fragments[-1] = Fragment(last.x, last.text + piece, face, last.width + full, run)
+        elif piece:
+            fragments.append(Fragment(x, piece, face, full, run))
+        x += full
+    if fragments:
+        found.append(_line(fragments, size))
+    return found
+
+
+def shortened(text: str, face: Face, size: float, width: float, where: str) -> str:
+    """The text on one line: what does not fit is cut, and an ellipsis says so."""
+    text = readable(text, where).strip()
+    if text_width(text, face, size) <= width:
+        return text
+    room = width - text_width("…", face, size)
+    return text[: _fitting(text, face, size, room)].rstrip() + "…" if room > 0 else ""
+
+
+def _pieces(words: Words, type_: Type, where: str) -> Iterator[tuple[Run, Face, str]]:
+    started = False
+    for run in runs(words):
+        text = readable(run.text, where)
+        if not started:
+            text = text.lstrip(" ")
+        started = started or bool(text)
+        for found in _PIECE.finditer(text):
+            if found.group():
+                yield run, face_of(run, type_), found.group()
+
+
+def _fitting(text: str, face: Face, size: float, width: float) -> int:
+    """How many characters fit into the width: at least one, so that breaking always comes to an end."""
+    total = 0.0
+    for count, character in enumerate(text):
+        total += text_width(character, face, size)
+        if total > width:
+            return max(count, 1)
+    return len(text)
+
+
+def _line(fragments: list[Fragment], size: float) -> Line:
+    last = fragments[-1]
+    trailing = last.text[len(last.text.rstrip(" \u2009")) :]
+    return Line(tuple(fragments), last.x + last.width - text_width(trailing, last.face, size))

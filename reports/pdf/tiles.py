@@ -1,0 +1,115 @@
+"""Headline figures side by side. Knows how a tile is divided, so that text and line never meet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.document import Tile, Tiles
+from reports.pdf.canvas import Canvas
+from reports.pdf.flow import Box, Setting
+from reports.pdf.fonts import text_width
+from reports.pdf.shapes import draw_shape, draw_spark
+from reports.pdf.structure import Element
+from reports.pdf.text import Line, set_lines, shortened
+from reports.pdf.theme import ACCENT, HAIR, INK, PANEL, QUIET, SIGNAL_COLOURS, Type
+
+IN_A_ROW = 4
+GAP = 9.0
+PADDING = 9.0
+MOST_LINES = 8
+SPARK_WIDTH, SPARK_HEIGHT = 40.0, 14.0
+
+
+@dataclass(slots=True)
+class _Laid:
+    tile: Tile
+    label: list[Line]
+    value: str
+    value_type: Type
+    note: list[Line]
+    word: list[Line]
+    height: float
+
+
+def tile_boxes(block: Tiles, setting: Setting) -> Iterator[Box]:
+    """Rows of up to four; the tiles of a row are equally high and fill the width."""
+    tiles = block.tiles
+    columns = min(len(tiles), IN_A_ROW) if len(tiles) != 5 and len(tiles) != 6 else 3
+    for start in range(0, len(tiles), columns or 1):
+        yield _row(tiles[start : start + columns], columns, setting, is_first=start == 0)
+
+
+def _row(tiles: tuple[Tile, ...], columns: int, setting: Setting, is_first: bool) -> Box:
+    width = (setting.width - GAP * (columns - 1)) / columns
+    laid = [_laid(tile, width - 2 * PADDING, setting) for tile in tiles]
+    height = max(one.height for one in laid)
+    owners = [[Element("P", group) for _ in range(4)] for group in (Element("Div", setting.parent) for _ in laid)]
+
+    def draw(canvas: Canvas, top: float) -> None:
+        for index, (one, owner) in enumerate(zip(laid, owners, strict=True)):
+            _draw(canvas, one, owner, setting, setting.x + index * (width + GAP), top, width, height)
+
+    return Box(height, draw, before=12 if is_first else GAP)
+
+
+def _laid(tile: Tile, width: float, setting: Setting) -> _Laid:
+    theme, where = setting.theme, setting.where
+    label = set_lines(tile.label, theme.small, width, where)[:MOST_LINES]
+    value_type = theme.figure
+    wide = text_width(shortened(tile.value, value_type.face, value_type.size, 10_000, where), value_type.face, 1)
+    size = max(min(value_type.size, width / wide if wide else value_type.size), 9.0)
+    value_type = Type(size, value_type.leading, value_type.colour, strong=True)
+    value = shortened(tile.value, value_type.face, size, width, where)
+    note = set_lines(tile.note, theme.small, width, where)[:MOST_LINES]
+    room = width - 11 - (SPARK_WIDTH + 6 if tile.spark else 0)
+    word = set_lines(tile.mark.word, theme.small, room, where)[:MOST_LINES] if tile.mark else []
+    foot = max(len(word) * theme.small.leading, SPARK_HEIGHT if tile.spark else 0)
+    lines = (len(label) + len(note)) * theme.small.leading
+    height = 2 * PADDING + lines + value_type.leading + (foot + 5 if foot else 0)
+    return _Laid(tile, label, value, value_type, note, word, height)
+
+
+def _draw(
+    canvas: Canvas,
+    one: _Laid,
+    owner: list[Element],
+    setting: Setting,
+    x: float,
+    top: float,
+    width: float,
+    height: float,
+) -> None:
+    small = setting.theme.small
+    tile = one.tile
+    inner = x + PADDING
+    with canvas.artifact():
+        canvas.rectangle(x, top - height, width, height, PANEL)
+        edge = SIGNAL_COLOURS[tile.mark.signal] if tile.mark else ACCENT
+        canvas.rectangle(x, top - 2.2, width, 2.2, edge if edge != (1.0, 1.0, 1.0) else QUIET)
+    y = top - PADDING
+    for line in one.label:
+        canvas.text(inner, y - small.rise, line, small, owner[0])
+        y -= small.leading
+    value = set_lines(one.value, one.value_type, width, setting.where)
+    for line in value:
+        canvas.text(inner, y - one.value_type.rise, line, one.value_type, owner[1])
+    y -= one.value_type.leading
+    ink = Type(small.size, small.leading, INK)
+    for line in one.note:
+        canvas.text(inner, y - ink.rise, line, ink, owner[2])
+        y -= ink.leading
+    foot = top - height + PADDING
+    if tile.mark is not None:
+        first = foot + len(one.word) * ink.leading
+        with canvas.artifact():
+            canvas.line(inner, first + 2.5, x + width - PADDING, first + 2.5, 0.5, HAIR)
+            draw_shape(canvas, tile.mark.signal, inner + 4, first - ink.rise + ink.size * 0.33)
+        for index, line in enumerate(one.word):
+            canvas.text(inner + 11, first - index * ink.leading - ink.rise, line, ink, owner[3])
+    if tile.spark is not None:
+        right = x + width - PADDING
+        figure = Element("Figure", owner[0].parent, alternative=tile.spark.alternative)
+        area = f"{right - SPARK_WIDTH:.2f} {foot:.2f} {right:.2f} {foot + SPARK_HEIGHT:.2f}"
+        figure.attributes = f"<</O/Layout/BBox[{area}]>>"
+        with canvas.content(figure):
+            low = foot + (1 if tile.mark is None else -3.5)
+            draw_spark(canvas, tile.spark, right - SPARK_WIDTH, low, SPARK_WIDTH - 3, SPARK_HEIGHT - 2, QUIET)

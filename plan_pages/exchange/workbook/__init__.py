@@ -11,5 +11,6 @@ Not carried: the plan's stage, approval and amendments, addresses and identities
 
 from plan_pages.exchange.workbook.problems import Problem
 from plan_pages.exchange.workbook.read import Outcome, read
+from plan_pages.exchange.workbook.write import write
 
-__all__ = ["Outcome", "Problem", "read"]
+__all__ = ["Outcome", "Problem", "read", "write"]

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from plan_pages.domain.periods import Period
 from plan_pages.exchange.workbook.columns import CODE, YEARS, Column, Holds
+from plan_pages.exchange.workbook.decode import Fault, Percentage, Raw
 from plan_pages.exchange.workbook.lists import read_links, read_list
 from plan_pages.exchange.workbook.numbers import readings, written
 from plan_pages.exchange.workbook.problems import BadCell
-from plan_pages.exchange.workbook.spreadsheet import Fault, Percentage, Raw
 
 Warn = Callable[..., None]
 _SEVERAL_LINES = {Holds.PROSE, Holds.MILESTONES, Holds.LINKS}

@@ -18,7 +18,7 @@ from plan_pages.exchange.workbook.columns import NAME_LENGTH, TITLE_LENGTH
 from plan_pages.exchange.workbook.problems import BadCell
 
 _NO_TITLE = "-"
-_ITEMS = re.compile(r"((?:\\[\\;]|[^;])*)(?:;|$)", re.DOTALL)
+_ITEMS = re.compile(r"((?:\\[\\;]|[^;\\]|\\)*)(?:;|$)", re.DOTALL)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s+(.*))?", re.ASCII)
 _ADDRESS = re.compile(r"(?:https?|ftps?)://\S+", re.IGNORECASE)
 ADDRESS_LENGTH = 2_000

@@ -3,55 +3,25 @@
 Read here and not with openpyxl, because openpyxl turns every number into a float, loads members that are not needed
 and stops at odd styles. Only the workbook, its relations, styles, shared texts and sheets are opened. What a sheet
 claims of its dimensions is not looked at; formulas are skipped, their stored results read.
-
-A cell's value is one of: str, Decimal, Percentage (a number that is shown as percent), datetime, bool, Fault.
 """
 
 import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from decimal import Decimal
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from plan_pages.exchange.workbook.archive import NOT_XLSX, Archive, feed, local, refuse_declarations
-from plan_pages.exchange.workbook.numbers import as_seen
+from plan_pages.exchange.workbook.decode import NO_RESULT, Decoder, Fault, Raw, built_in, number_or, shown_as, unescaped
 from plan_pages.exchange.workbook.problems import Refused
 
 ROW_LIMIT = 100_000
 COLUMN_LIMIT = 64
-_BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_BUILT_IN_PERCENTS = frozenset({9, 10})
-_NOT_A_SIGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
 
-_NO_RESULT = _("the formula has no stored result; open the file in a spreadsheet program and save it there")
-_FORMULA_ERROR = _("{found} is the error of a formula, not a value")
-_NOT_FINITE = _("{found} is not a finite number")
-_NO_DATE = _("{found} is not a day of the calendar")
 TOO_MANY_ROWS = _("the sheet has more than {limit} rows")
 TOO_MANY_COLUMNS = _("the sheet has more than {limit} columns")
-
-
-@dataclass(frozen=True, slots=True)
-class Percentage:
-    number: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A cell that holds no value that could be read."""
-
-    found: str
-    message: str | Promise
-
-
-Raw = str | Decimal | Percentage | datetime | bool | Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +58,11 @@ class Spreadsheet:
                 refuse_declarations(archive.chunks(member))
             except Refused as refusal:
                 raise Refused(refusal.message, of_sheets.get(member, "")) from refusal
-        self._formats = self._read_formats(self._of_kind(relations, "styles"))
-        self._texts = self._read_texts(self._of_kind(relations, "sharedStrings"))
+        self._decoder = Decoder(
+            self._read_texts(self._of_kind(relations, "sharedStrings")),
+            self._read_formats(self._of_kind(relations, "styles")),
+            self._epoch_1904,
+        )
 
     def rows(self, part: SheetPart) -> Rows:
         return Rows(lambda rows: self._rows(part, rows))
@@ -147,14 +120,13 @@ class Spreadsheet:
             if name in ("cellXfs", "cellStyleXfs"):
                 inside = name
             elif name == "numFmt":
-                custom[_number_or(attributes.get("numFmtId"), -1)] = attributes.get("formatCode", "")
+                custom[number_or(attributes.get("numFmtId"), -1)] = attributes.get("formatCode", "")
             elif name == "xf" and inside == "cellXfs":
-                number = _number_or(attributes.get("numFmtId"), 0)
+                number = number_or(attributes.get("numFmtId"), 0)
                 if number in custom:
-                    formats.append(_shown_as(custom[number]))
+                    formats.append(shown_as(custom[number]))
                 else:
-                    date = number in _BUILT_IN_DATES
-                    formats.append("date" if date else "percent" if number in _BUILT_IN_PERCENTS else "")
+                    formats.append(built_in(number))
 
         if member:
             _parse(self._archive, member, start)
@@ -178,7 +150,7 @@ class Spreadsheet:
             if name == "rPh":
                 phonetic = False
             elif name == "si":
-                texts.append(_unescaped("".join(pieces)))
+                texts.append(unescaped("".join(pieces)))
                 pieces.clear()
 
         def text(data: str) -> None:
@@ -204,7 +176,7 @@ class Spreadsheet:
             if name == "c":
                 found = _REFERENCE.fullmatch(attributes.get("r", ""))
                 column = _column_number(found.group(1)) if found else column + 1
-                kind, style = attributes.get("t", "n"), _number_or(attributes.get("s"), 0)
+                kind, style = attributes.get("t", "n"), number_or(attributes.get("s"), 0)
                 taking = phonetic = has_value = has_formula = False
                 pieces.clear()
             elif name in ("v", "t"):
@@ -216,18 +188,18 @@ class Spreadsheet:
                 phonetic = True
             elif name == "row":
                 row, column = {}, -1
-                row_number = _number_or(attributes.get("r"), row_number + 1)
+                row_number = number_or(attributes.get("r"), row_number + 1)
             elif name == "col" and attributes.get("hidden") in ("1", "true"):
-                first, last = _number_or(attributes.get("min"), 1), _number_or(attributes.get("max"), 1)
+                first, last = number_or(attributes.get("min"), 1), number_or(attributes.get("max"), 1)
                 rows.hidden_columns.update(range(first - 1, min(last, COLUMN_LIMIT)))
 
         def end(element: str) -> None:
             nonlocal taking, phonetic
             name = local(element)
             if name == "c":
-                value = self._value(kind, "".join(pieces), style) if has_value else None
+                value = self._decoder.value(kind, "".join(pieces), style) if has_value else None
                 if value is None and has_formula and not has_value:
-                    value = Fault("", _NO_RESULT)
+                    value = Fault("", NO_RESULT)
                 if value is not None and value != "":
                     # One place for all that stands too far to the right: a row holds no more than it may.
                     row[min(column, COLUMN_LIMIT)] = value
@@ -248,47 +220,10 @@ class Spreadsheet:
             yield from done
             done.clear()
 
-    def _value(self, kind: str, text: str, style: int) -> Raw | None:
-        match kind:
-            case "s":
-                index = _number_or(text.strip(), -1)
-                return self._texts[index] if 0 <= index < len(self._texts) else Fault(text, _("the text is missing"))
-            case "inlineStr" | "str":
-                return _unescaped(text)
-            case "b":
-                return text.strip() in ("1", "true")
-            case "e":
-                return Fault(text, _FORMULA_ERROR)
-            case "d":
-                return _iso_date(text)
-        if not (text := text.strip()):
-            return None
-        if not _NUMBER.fullmatch(text) or (number := as_seen(text)) is None:
-            return Fault(text, _NOT_FINITE)
-        shown_as = self._formats[style] if 0 <= style < len(self._formats) else ""
-        if shown_as == "date":
-            return self._date(number)
-        return Percentage(number) if shown_as == "percent" else number
-
-    def _date(self, number: Decimal) -> datetime | Fault:
-        """A date is a count of days; the old epoch has a 29 February 1900 that never was."""
-        if not 1 <= number < 3_000_000:
-            return Fault(str(number), _NO_DATE)
-        start = datetime(1904, 1, 1) if self._epoch_1904 else datetime(1899, 12, 30 if number >= 60 else 31)  # noqa: DTZ001
-        seconds = round(number % 1 * 86_400)
-        try:
-            return start + timedelta(days=int(number), seconds=seconds)
-        except OverflowError:
-            return Fault(str(number), _NO_DATE)
-
 
 def _parse(archive: Archive, member: str, start: Callable[[str, dict[str, str]], None]) -> None:
     for _pause in feed(archive.chunks(member), start, lambda name: None, lambda data: None):
         pass
-
-
-def _number_or(text: str | None, otherwise: int) -> int:
-    return int(text) if text and len(text) < 10 and text.isascii() and text.isdecimal() else otherwise
 
 
 def _column_number(letters: str) -> int:
@@ -296,22 +231,3 @@ def _column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
-
-
-def _shown_as(code: str) -> str:
-    first = _NOT_A_SIGN.sub("", code).partition(";")[0].lower()
-    if "%" in first:
-        return "percent"
-    return "date" if first != "general" and re.search("[dmyhs]", first) else ""
-
-
-def _unescaped(text: str) -> str:
-    """Characters that XML cannot hold stand as _x0007_ in the file."""
-    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
-
-
-def _iso_date(text: str) -> datetime | Fault:
-    try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=None)
-    except ValueError:
-        return Fault(text, _NO_DATE)

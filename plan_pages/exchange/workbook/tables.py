@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from plan_pages.domain.plan import Text
 from plan_pages.exchange.workbook.cells import Rules, clean, value
 from plan_pages.exchange.workbook.columns import PLAN, Column, Holds, Sheet
+from plan_pages.exchange.workbook.decode import Raw
 from plan_pages.exchange.workbook.lists import read_milestones
 from plan_pages.exchange.workbook.problems import BadCell, Findings
 from plan_pages.exchange.workbook.spreadsheet import (
@@ -17,7 +18,6 @@ from plan_pages.exchange.workbook.spreadsheet import (
     ROW_LIMIT,
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
-    Raw,
     Rows,
 )
 

@@ -30,11 +30,6 @@ def number_shown(number: Decimal, places: int = 2) -> Decimal:
     return _plain(number.quantize(_WHOLE.scaleb(-places), context=_HALF_UP))
 
 
-def money_shown(amount: Decimal) -> Decimal:
-    """In whole units of the currency, half up; what is less than one keeps its cents."""
-    return _plain(amount.quantize(Decimal("0.01") if abs(amount) < 1 else _WHOLE, context=_HALF_UP))
-
-
 def _whole(number: Decimal) -> int:
     return int(number.quantize(_WHOLE, context=_HALF_UP))
 

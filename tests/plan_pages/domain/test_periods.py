@@ -33,11 +33,12 @@ def test_a_period_has_its_days(written: str, first: str, last: str) -> None:
     assert (period.start.isoformat(), period.last_day.isoformat()) == (first, last)
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["", "26", "2026-", "2026-Q0", "2026-Q5", "2026-H3", "2026-00", "2026-13", "2026-1", "2026-q1", " 2026", "2026\n"]
-    + ["0000", "9999", "2026-Q１", "٢٠٢٦", "2026-03-31"],
+NO_PERIODS = (
+    "|26|2026-|2026-Q0|2026-Q5|2026-H3|2026-00|2026-13|2026-1|2026-q1| 2026|2026\n|0000|9999|2026-Q１|٢٠٢٦|2026-03-31"
 )
+
+
+@pytest.mark.parametrize("written", NO_PERIODS.split("|"))
 def test_anything_else_is_no_period(written: str) -> None:
     with pytest.raises(ValueError, match="period"):
         Period.parse(written)

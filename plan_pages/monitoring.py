@@ -111,7 +111,7 @@ class ChapterReturn(models.Model):
     class Meta:
         verbose_name = _("return of a chapter")
         verbose_name_plural = _("returns of chapters")
-        ordering = ["-period__last_day", "chapter__position", "pk"]
+        ordering = ["-period__last_day", "chapter__page__path", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["chapter", "period"], name="return_once_for_chapter_and_period"),
             models.CheckConstraint(

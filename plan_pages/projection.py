@@ -106,7 +106,6 @@ def _chapter_row(chapter: Chapter | None, plan: Plan, page: Any) -> tuple[Chapte
     chapter.title = page.heading_texts
     chapter.summary = page.summary_texts
     chapter.weight = page.weight
-    chapter.position = page.get_prev_siblings().count()
     chapter.live = True
     chapter.restricted = False
     chapter.retired_at = None

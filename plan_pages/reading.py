@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
@@ -56,6 +57,11 @@ def read_plan(plan: Plan, audience: Audience = Audience.PUBLIC, *, accept: Accep
     return _Reading(plan, page, chapters).plan()
 
 
+def plan_by_slug(slug: str) -> Plan | None:
+    """The row of the plan whose page has that slug, the one that was made first if there are several."""
+    return Plan.objects.select_related("page").filter(page__slug=slug).order_by("pk").first()
+
+
 def plan_of_page(page: Any, request: HttpRequest) -> domain.Plan:
     """The plan of a plan page as the reader of this request may see it. Raises Http404."""
     plan = Plan.objects.select_related("page").filter(page_id=page.pk).first()
@@ -88,7 +94,7 @@ def _chapters(plan: Plan, audience: Audience, closed: tuple[str, ...]) -> list[C
         Chapter.objects.filter(plan=plan, live=True)
         .select_related("page__page_ptr", "group")
         .only(
-            *(f"{name}" for name in ("public_id", "code", "title", "summary", "weight", "position", "retired_at")),
+            *(f"{name}" for name in ("public_id", "code", "title", "summary", "weight", "retired_at")),
             "restricted",
             "plan_id",
             "group__code",
@@ -96,9 +102,10 @@ def _chapters(plan: Plan, audience: Audience, closed: tuple[str, ...]) -> list[C
             "page__page_ptr__slug",
             "page__page_ptr__last_published_at",
         )
-        .order_by("position", "pk")
+        .order_by("page__path", "pk")
     )
-    return [row for row in rows if _is_open(row, audience, closed)]
+    # The order of the pages is the order of the plan; what has no page any more comes last.
+    return sorted((row for row in rows if _is_open(row, audience, closed)), key=lambda row: row.page is None)
 
 
 def _is_open(chapter: Chapter, audience: Audience, closed: tuple[str, ...]) -> bool:
@@ -159,7 +166,7 @@ class _Reading:
                     goals=tuple(goals[row.pk]),
                     reported=tuple(sorted(self.reported[row.pk].values())),
                     retired=_day(row.retired_at),
-                    address=_below(address, row.page.slug) if row.page else Text(),
+                    address=_below(address, row.page.slug) if row.page and row.retired_at is None else Text(),
                     id=str(row.public_id),
                 )
                 for row in self.chapters
@@ -273,7 +280,12 @@ class _Reading:
 
     def _indicators(self, values: Mapping[int, list[domain.Value]]) -> dict[Key, list[domain.Indicator]]:
         found = defaultdict(list)
-        rows = Indicator.objects.filter(chapter__in=self.ids, retired_at__isnull=True).order_by("position", "pk")
+        # Those in the plan, and those that left it together with what they belong to.
+        left_with = Q()
+        for owner in ("goal", "task", "measure"):
+            left_with |= Q(retired_at=F(f"{owner}__retired_at"))
+        rows = Indicator.objects.filter(Q(retired_at__isnull=True) | left_with, chapter__in=self.ids)
+        rows = rows.order_by("position", "pk")
         for row in rows.iterator(chunk_size=2000):
             of = next(
                 (name, key)

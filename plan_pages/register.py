@@ -75,7 +75,6 @@ class Chapter(models.Model):
     title = models.JSONField(_("title"), default=dict)
     summary = models.JSONField(_("summary"), default=dict, blank=True)
     weight = models.DecimalField(_("weight"), **NUMBER)
-    position = models.PositiveIntegerField(_("position"), default=0)
     live = models.BooleanField(_("published"), default=False)
     restricted = models.BooleanField(_("restricted"), default=False)
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
@@ -83,7 +82,7 @@ class Chapter(models.Model):
     class Meta:
         verbose_name = _("chapter")
         verbose_name_plural = _("chapters")
-        ordering = ["position", "pk"]
+        ordering = ["page__path", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "code"], condition=Q(retired_at__isnull=True), name="chapter_code_once_in_a_plan"

@@ -132,11 +132,3 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "wagtail.admin.rich_text
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 # A chapter of 300 measures with indicators and milestones is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
-
-# The funds of a plan's money, in the order in which they are shown: Lithuanian municipal usage.
-PLAN_FUNDS = {
-    "SB": _("Municipal budget"),
-    "VB": _("State budget"),
-    "ES": _("European Union funds"),
-    "KT": _("Other funds"),
-}

@@ -7,7 +7,7 @@ and renumbering; a plan read from a workbook has none yet ("").
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from urllib.parse import quote
@@ -290,6 +290,10 @@ class Plan:
         for chapter in self.chapters:
             yield from chapter.indicators()
 
+    def current(self) -> "Plan":
+        """The plan as it stands: without the chapters, goals, tasks and measures that have left it."""
+        return replace(self, chapters=tuple(_current(each) for each in self.chapters if each.retired is None))
+
     def measure_address(self, measure: Measure, language: str) -> str:
         """The absolute address of a measure's page on the site, "" where the plan has no site."""
         address = self.address.best(language)
@@ -297,6 +301,16 @@ class Plan:
 
     def group(self, code: str) -> Group | None:
         return next((group for group in self.groups if group.code == code), None)
+
+
+def _current(chapter: Chapter) -> Chapter:
+    def of_task(task: Task) -> Task:
+        return replace(task, measures=tuple(each for each in task.measures if each.retired is None))
+
+    def of_goal(goal: Goal) -> Goal:
+        return replace(goal, tasks=tuple(of_task(each) for each in goal.tasks if each.retired is None))
+
+    return replace(chapter, goals=tuple(of_goal(each) for each in chapter.goals if each.retired is None))
 
 
 _RUNS = re.compile(r"[0-9]+|[^0-9.\-/ ]+")

@@ -45,7 +45,8 @@ class ChapterPage(TranslatedPage):
     content_panels: ClassVar[list[Panel]] = [
         *title_panels(),
         FieldPanel("code"),
-        PageChooserPanel("group"),
+        # Whoever sets the group says who may edit the chapter: its editors do not.
+        PageChooserPanel("group", permission="plan_pages.coordinate_plan"),
         in_languages("summary", _("Summary")),
         in_languages("body", _("Text")),
         FieldPanel("weight"),
@@ -101,6 +102,10 @@ class ChapterPage(TranslatedPage):
             super().save(*args, **kwargs)
             if kwargs.get("update_fields") is None:
                 project_chapter(self)
+
+    def can_move_to(self, parent: Any) -> bool:
+        """Within its plan only: periods, returns and progress belong to the plan."""
+        return bool(super().can_move_to(parent)) and parent.pk == self.get_parent().pk
 
     def _is_copy(self) -> bool:
         """Whether other chapters of the plan already have codes of this one."""

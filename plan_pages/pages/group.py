@@ -57,6 +57,9 @@ class GroupPage(TranslatedPage):
         super().clean()
         if self.answers_to_id and self.answers_to_id == self.pk:
             raise ValidationError({"answers_to": _("A group does not answer to itself.")})
+        others = GroupPage.objects.child_of(self.get_parent()).exclude(pk=self.pk) if self.path else None
+        if others is not None and others.filter(code=self.code).exists():
+            raise ValidationError({"code": _("Another group of the plan has this code.")})
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

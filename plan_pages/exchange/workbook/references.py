@@ -100,9 +100,7 @@ def _check_owner(record: Record, codes: Mapping[str, Mapping[str, int]], whole: 
         findings.error("indicators", record.row, "of", message, of)
     if len(owners) > 1:
         several = ", ".join(f"{sheet}:{code}" for sheet, code in owners)
-        message = _(
-            "“{found}” stands in several sheets; it is read as the first of {several}: write which is meant"
-        )
+        message = _("“{found}” stands in several sheets; it is read as the first of {several}: write which is meant")
         findings.warning("indicators", record.row, "of", message, of, several=several)
 
 

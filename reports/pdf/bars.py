@@ -10,15 +10,18 @@ from reports.document import ProgressBar, ProgressBars, Run, Signal, StatusBar, 
 from reports.pdf.canvas import Canvas
 from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import Face, text_width
-from reports.pdf.prose import line_boxes
+from reports.pdf.prose import gap, line_boxes
 from reports.pdf.shapes import draw_bar, draw_shape
 from reports.pdf.structure import SCOPE_COLUMN, SCOPE_ROW, Element
-from reports.pdf.text import Line, set_lines, shortened
+from reports.pdf.text import Line, capped, set_lines, shortened
 from reports.pdf.theme import GUTTER, INK, LIGHT_SIGNALS, QUIET, SIGNAL_COLOURS, WHITE, Type
 
 THICKNESS = 12.5
 LABEL_SHARE = 0.36
 TOTAL_WIDTH = 44.0
+KEPT = 14
+"""Up to so many bars stay on one page: they are compared with each other."""
+MOST_LINES = 24
 
 
 def status_bar_boxes(block: StatusBars, setting: Setting) -> Iterator[Box]:
@@ -29,7 +32,10 @@ def status_bar_boxes(block: StatusBars, setting: Setting) -> Iterator[Box]:
     yield _header(block.header, table, setting)
     largest = max((sum(max(part.count, 0) for part in bar.segments) for bar in block.bars), default=0)
     for bar in block.bars:
-        yield _status_row(bar, max(largest, 1), table, setting)
+        box = _status_row(bar, max(largest, 1), table, setting)
+        box.keep = len(block.bars) <= KEPT and bar is not block.bars[-1]
+        yield box
+    yield gap(6)
 
 
 def _caption(caption: str, table: Element, setting: Setting) -> Iterator[Box]:
@@ -95,9 +101,9 @@ def _linked(label: str, href: str) -> Words:
 def _status_row(bar: StatusBar, largest: int, table: Element, setting: Setting) -> Box:
     type_ = setting.theme.cell
     label_width = setting.width * LABEL_SHARE - GUTTER
-    lines = set_lines(_linked(bar.label, bar.href), type_, label_width, setting.where)
+    lines = capped(set_lines(_linked(bar.label, bar.href), type_, label_width, setting.where), MOST_LINES)
     left, room = setting.x + setting.width * LABEL_SHARE, setting.width * (1 - LABEL_SHARE) - TOTAL_WIDTH
-    total = set_lines(bar.total, type_.quiet(), TOTAL_WIDTH - 4, setting.where)
+    total = capped(set_lines(bar.total, type_.quiet(), TOTAL_WIDTH - 4, setting.where), MOST_LINES)
     height = max(len(lines) * type_.leading, len(total) * type_.leading, THICKNESS) + 5
     row = Element("TR", table)
     name = Element("TH", row, attributes=SCOPE_ROW)
@@ -179,7 +185,10 @@ def progress_bar_boxes(block: ProgressBars, setting: Setting) -> Iterator[Box]:
             yield box
     yield _header(block.header, table, setting)
     for bar in block.bars:
-        yield _progress_row(bar, table, setting)
+        box = _progress_row(bar, table, setting)
+        box.keep = len(block.bars) <= KEPT and bar is not block.bars[-1]
+        yield box
+    yield gap(6)
 
 
 def _progress_row(progress: ProgressBar, table: Element, setting: Setting) -> Box:
@@ -188,15 +197,19 @@ def _progress_row(progress: ProgressBar, table: Element, setting: Setting) -> Bo
     note_width, number_width = setting.width * 0.22, 42.0
     room = setting.width - start - note_width - number_width - 2 * GUTTER
     shift = 12 if progress.mark else 0
-    lines = set_lines(_linked(progress.label, progress.href), type_, start - GUTTER - shift, setting.where)
-    number = set_lines(progress.bar.text, type_.bold(), number_width, setting.where)
-    note = set_lines(progress.note, type_.quiet(), note_width, setting.where)
+    lines = capped(
+        set_lines(_linked(progress.label, progress.href), type_, start - GUTTER - shift, setting.where), MOST_LINES
+    )
+    number = capped(set_lines(progress.bar.text, type_.bold(), number_width, setting.where), MOST_LINES)
+    note = capped(set_lines(progress.note, type_.quiet(), note_width, setting.where), MOST_LINES)
     row = Element("TR", table)
     name = Element("TH", row, attributes=SCOPE_ROW)
     shown, beside = Element("TD", row), Element("TD", row)
     spans: dict[int, Element] = {}
     if progress.mark is not None:
-        word = set_lines(progress.mark.word, setting.theme.small, start - GUTTER - shift, setting.where)
+        word = capped(
+            set_lines(progress.mark.word, setting.theme.small, start - GUTTER - shift, setting.where), MOST_LINES
+        )
     else:
         word = []
     height = max(len(lines) + len(word), len(number), len(note), 1) * type_.leading + 6

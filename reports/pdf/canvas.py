@@ -21,7 +21,7 @@ from reports.pdf.encoding import Encoder
 from reports.pdf.fonts import Face
 from reports.pdf.structure import Annotation, Element, Page, Raw, Tree, number_of, text_object
 from reports.pdf.text import Line
-from reports.pdf.theme import ACCENT, LEFT, PAGE_HEIGHT, PAGE_WIDTH, Colour, Type
+from reports.pdf.theme import ACCENT, LEFT, LINK_RULE, PAGE_HEIGHT, PAGE_WIDTH, Colour, Type
 
 _URI_CHARACTERS = "!#$%&'*+,/:;=?@[]~-._"
 _ROUND = 0.5523  # how far the control points of a quarter circle lie from its ends
@@ -189,7 +189,7 @@ class Canvas:
 
     def _underline(self, x: float, y: float, room: float, width: float) -> None:
         with self.artifact():
-            self.line(x, y - 1.4, x + min(width, room), y - 1.4, 0.4, ACCENT)
+            self.line(x, y - 1.4, x + min(width, room), y - 1.5, 0.5, LINK_RULE)
 
     # Links and places
 

@@ -6,7 +6,7 @@ from reports.document import Amount, LineChart
 from reports.pdf.canvas import Canvas
 from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import Face, text_width
-from reports.pdf.prose import line_boxes
+from reports.pdf.prose import gap, line_boxes
 from reports.pdf.shapes import scaled, stretches
 from reports.pdf.structure import Element
 from reports.pdf.text import set_lines, shortened
@@ -23,7 +23,7 @@ def chart_boxes(chart: LineChart, setting: Setting) -> Iterator[Box]:
     lines = set_lines(chart.caption, small.bold(), setting.width, setting.where)
     if lines:
         caption = Element("Caption", figure)
-        for box in line_boxes(lines, setting.x, small.bold(), caption, before=8):
+        for box in line_boxes(lines, setting.x, small.bold(), caption, before=12):
             box.keep = True
             yield box
     drawing = _Drawing(chart, setting)
@@ -34,7 +34,8 @@ def chart_boxes(chart: LineChart, setting: Setting) -> Iterator[Box]:
         with canvas.content(figure):
             drawing.draw(canvas, top)
 
-    yield Box(drawing.height, draw, before=8)
+    yield Box(drawing.height, draw, before=5)
+    yield gap(6)
 
 
 class _Drawing:

@@ -19,6 +19,7 @@ class Box:
 
     `before`: the space above it, none at the top of a page. `keep`: it stays with the next box. `header`: what is
     repeated above it when it is the first on a page. `opens_page`: it begins a new page.
+    `is_blank`: empty space, which falls away at either end of a page.
     """
 
     height: float
@@ -27,6 +28,7 @@ class Box:
     keep: bool = False
     header: "Box | None" = None
     opens_page: bool = False
+    is_blank: bool = False
     chapter: str | None = None
 
 
@@ -67,6 +69,8 @@ class Flow:
 
     def _place(self, chain: list[Box]) -> None:
         first = chain[0]
+        if len(chain) == 1 and first.is_blank and (self._is_at_top or first.height > self._y - BOTTOM):
+            return
         height = sum(box.height + box.before for box in chain) - (first.before if self._is_at_top else 0)
         room = BODY_HEIGHT - (first.header.height if first.header else 0)
         fits_on_one = height - first.before <= room

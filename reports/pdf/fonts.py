@@ -31,6 +31,8 @@ class Face(Enum):
     SEMIBOLD = "SourceSans3-Semibold"
     ITALIC = "SourceSans3-It"
 
+    __hash__ = object.__hash__  # members are single; looked up for every word
+
 
 @cache
 def font(face: Face) -> Any:
@@ -51,7 +53,7 @@ def text_width(text: str, face: Face, size: float) -> float:
 
 def readable(text: str, where: str) -> str:
     """The text with nothing in it that the typeface lacks. `where` names the place for the log."""
-    if text.isascii() and text.isprintable():
+    if _plain().issuperset(text):
         return text
     text = unicodedata.normalize("NFC", _without_surrogates(text)).translate(_INVISIBLE).translate(_BLANK)
     known = glyph_widths(Face.REGULAR).keys()
@@ -61,6 +63,16 @@ def readable(text: str, where: str) -> str:
         logger.warning("The typeface lacks U+%04X, shown as %s: %s", ord(character), shown, where)
         text = text.replace(character, shown)
     return text
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Characters that are shown as they are, whatever stands beside them: nearly all text is made of these alone."""
+    return frozenset(
+        character
+        for character in glyph_widths(Face.REGULAR)
+        if unicodedata.category(character)[0] not in "CM" and unicodedata.is_normalized("NFC", character)
+    )
 
 
 def _without_surrogates(text: str) -> str:

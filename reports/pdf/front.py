@@ -28,7 +28,7 @@ def cover_boxes(cover: Cover, setting: Setting) -> Iterator[Box]:
 
     yield Box(30, edge, opens_page=True, chapter="")
     yield from _lines(cover.kicker, theme.lead.quiet(), "P", setting)
-    yield gap(120)
+    yield gap(150)
     yield from _lines(cover.title, _fitting_title(cover.title, theme.title, setting), "H1", setting)
     yield from _lines(cover.subtitle, Type(15, 20), "P", setting, before=10)
     yield _rule(setting, 26, 2.2, 90)

@@ -4,7 +4,7 @@ Drawn when the number of pages is known. Furniture for readers who hear the repo
 page, which is said once: demonstration data must not pass for real.
 """
 
-from reports.document import Document, Signal
+from reports.document import Document, Layout, Signal
 from reports.pdf.canvas import Canvas
 from reports.pdf.fonts import Face, text_width
 from reports.pdf.shapes import draw_shape
@@ -24,7 +24,7 @@ def draw_furniture(canvas: Canvas, document: Document, banner: Element | None) -
             if document.banner:
                 _banner(canvas, document.banner, banner if page.number == 1 else None)
             with canvas.artifact("/Type/Pagination/Subtype/Header"):
-                _running_head(canvas, page)
+                _running_head(canvas, page.chapter or _title_after_first(document, page))
             with canvas.artifact("/Type/Pagination/Subtype/Footer"):
                 _foot(canvas, document, page, count)
 
@@ -45,10 +45,15 @@ def _foot(canvas: Canvas, document: Document, page: Page, count: int) -> None:
     canvas.string(RIGHT - number_width, 33, number, Face.REGULAR, type_.size, type_.colour)
 
 
-def _running_head(canvas: Canvas, page: Page) -> None:
-    if page.chapter:
-        text = shortened(page.chapter, Face.REGULAR, FURNITURE.size, WIDTH, "the running head")
-        canvas.string(LEFT, PAGE_HEIGHT - 45, f"{text} ", Face.REGULAR, FURNITURE.size, FURNITURE.colour)
+def _title_after_first(document: Document, page: Page) -> str:
+    """A brief has no chapters: its later pages carry its title."""
+    return document.title if document.layout is Layout.BRIEF and page.number > 1 else ""
+
+
+def _running_head(canvas: Canvas, words: str) -> None:
+    if words:
+        text = shortened(words, Face.REGULAR, FURNITURE.size, WIDTH, "the running head")
+        canvas.string(LEFT, PAGE_HEIGHT - 41, f"{text} ", Face.REGULAR, FURNITURE.size, FURNITURE.colour)
 
 
 def _banner(canvas: Canvas, words: str, element: Element | None) -> None:

@@ -11,7 +11,7 @@ from reports.pdf.fonts import Face, readable, text_width
 from reports.pdf.shapes import draw_shape
 from reports.pdf.structure import NUMBERED, UNNUMBERED, Element
 from reports.pdf.text import Line, set_lines, shortened
-from reports.pdf.theme import ACCENT, GUTTER, PANEL, SIGNAL_COLOURS, Type
+from reports.pdf.theme import ACCENT, GUTTER, PANEL, Type, edge_colour
 
 INDENT = 13.0
 
@@ -75,14 +75,14 @@ def heading_boxes(heading: Heading, setting: Setting) -> Iterator[Box]:
             before=setting.theme.before_heading[heading.level - 1] if index == 0 else 0,
             keep=True,
             opens_page=opens and index == 0,
-            chapter=shown if heading.level == 1 else None,
+            chapter=shown if heading.level == 1 and setting.layout is Layout.REPORT else None,
         )
-    yield gap(14 if opens else (9, 5, 3.5, 2)[heading.level - 1], keep=True)
+    yield gap(14 if opens else (6, 4, 3, 2)[heading.level - 1], keep=True)
 
 
 def gap(height: float, keep: bool = False) -> Box:
     """Empty space that does not open a page."""
-    return Box(height, lambda canvas, top: None, keep=keep)
+    return Box(height, lambda canvas, top: None, keep=keep, is_blank=True)
 
 
 def prose_boxes(prose: Prose, setting: Setting) -> Iterator[Box]:
@@ -166,7 +166,7 @@ def side_by_side(
 def callout_boxes(callout: Callout, setting: Setting) -> Iterator[Box]:
     """A tinted panel with an edge in the colour of its mark; it may run over pages, line by line."""
     theme = setting.theme
-    edge = SIGNAL_COLOURS[callout.mark.signal] if callout.mark else ACCENT
+    edge = edge_colour(callout.mark.signal) if callout.mark else ACCENT
     title_type = theme.headings[3]
     inner = setting.width - 2 * 12
     group = Element("Sect", setting.parent)
@@ -200,7 +200,7 @@ def _panelled(box: Box, setting: Setting, edge: tuple[float, float, float], befo
             canvas.rectangle(setting.x, top - box.height - above, 2.5, box.height + above + 0.1, edge)
         inner(canvas, top - above)
 
-    return replace(box, height=box.height + above, before=before, draw=draw)
+    return replace(box, height=box.height + above, before=before, draw=draw, is_blank=False)
 
 
 def _structural_level(level: int, setting: Setting) -> int:

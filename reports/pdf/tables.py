@@ -13,11 +13,11 @@ from reports.document import Align, Bar, Cell, Column, GroupRow, Mark, Row, Spar
 from reports.pdf.canvas import Canvas
 from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import Face, text_width
-from reports.pdf.prose import line_boxes
+from reports.pdf.prose import gap, line_boxes
 from reports.pdf.shapes import draw_bar, draw_shape, draw_spark
 from reports.pdf.structure import SCOPE_COLUMN, SCOPE_ROW, Element, span
-from reports.pdf.text import Line, set_lines, shortened
-from reports.pdf.theme import ACCENT, BODY_HEIGHT, GUTTER, HAIR, INK, PANEL, SIGNAL_COLOURS, Type
+from reports.pdf.text import Line, capped, set_lines, shortened
+from reports.pdf.theme import ACCENT, BODY_HEIGHT, GUTTER, HAIR, INK, PANEL, Type, edge_colour
 
 PADDING = 3.6
 SHAPE_INDENT = 12.0
@@ -61,8 +61,7 @@ class TableSetter:
                 yield from self._group(row, repeated)
             else:
                 yield from self._row(row, repeated)
-        if not self.table.rows:
-            yield Box(0, lambda canvas, top: None)
+        yield gap(7)
 
     def _caption(self) -> Iterator[Box]:
         if self.table.caption:
@@ -76,7 +75,7 @@ class TableSetter:
         """The header as drawn first, as a row of the table, and as repeated, where it is furniture."""
         where, head = self.setting.where, self.head
         laid = [
-            set_lines(column.title, head, width, where)
+            capped(set_lines(column.title, head, width, where), 12)
             for column, (_, width) in zip(self.table.columns, self.places, strict=True)
         ]
         height = max(1, *map(len, laid)) * head.leading + PADDING + 2
@@ -113,13 +112,13 @@ class TableSetter:
         def draw_line(canvas: Canvas, top: float, index: int, height: float) -> None:
             above = PADDING if index == 0 else 0
             with canvas.artifact():
-                canvas.rectangle(self._left, top - height, self.setting.width, height + 0.1, PANEL)
+                canvas.rectangle(self._left - 4, top - height, self.setting.width + 8, height + 0.1, PANEL)
             if index == 0:
                 canvas.place(group.anchor, top)
-            canvas.text(self._left + 4, top - above - type_.rise, lines[index], type_, cell, spans)
+            canvas.text(self._left, top - above - type_.rise, lines[index], type_, cell, spans)
             if index == len(lines) - 1 and aside:
                 (line,) = set_lines(aside, small, aside_width + 1, where)
-                canvas.text(self._right - aside_width - 4, top - above - type_.rise, line, small, cell)
+                canvas.text(self._right - aside_width, top - above - type_.rise, line, small, cell)
 
         for index in range(len(lines)):
             height = type_.leading + PADDING * ((index == 0) + (index == len(lines) - 1))
@@ -247,7 +246,7 @@ class TableSetter:
     def _edge(self, canvas: Canvas, row: Row, top: float, height: float) -> None:
         if row.signal is not None:
             with canvas.artifact():
-                canvas.rectangle(self._left - 6, top - height + 0.6, 2.2, height - 1.2, SIGNAL_COLOURS[row.signal])
+                canvas.rectangle(self._left - 7, top - height + 0.6, 2.2, height - 1.2, edge_colour(row.signal))
 
     def _rule(self, canvas: Canvas, y: float) -> None:
         with canvas.artifact():

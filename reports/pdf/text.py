@@ -77,6 +77,15 @@ def set_lines(words: Words, type_: Type, width: float, where: str) -> list[Line]
     return found
 
 
+def capped(lines: list[Line], most: int) -> list[Line]:
+    """At most so many lines, for what cannot run over a page; an ellipsis says that there was more."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1].fragments[-1]
+    cut = Fragment(last.x, last.text[:-2].rstrip() + "…", last.face, last.width, last.run)
+    return [*lines[: most - 1], Line((*lines[most - 1].fragments[:-1], cut), lines[most - 1].width)]
+
+
 def shortened(text: str, face: Face, size: float, width: float, where: str) -> str:
     """The text on one line: what does not fit is cut, and an ellipsis says so."""
     text = readable(text, where).strip()

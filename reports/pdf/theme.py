@@ -24,6 +24,7 @@ HAIR = _colour("d3dae1")
 PANEL = _colour("f3f5f8")
 TRACK = _colour("dfe5eb")
 ACCENT = _colour("1f4e79")
+LINK_RULE = _colour("9db4cb")
 WHITE = _colour("ffffff")
 BANNER = _colour("fdeec7")
 BANNER_EDGE = _colour("c98a00")
@@ -37,15 +38,22 @@ SIGNAL_COLOURS: dict[Signal, Colour] = {
     Signal.WAITING: _colour("a9b4bf"),
     Signal.UNKNOWN: _colour("ffffff"),
 }
+
+
+def edge_colour(signal: Signal) -> Colour:
+    """The colour of an edge or rule: that of the signal, where paper-white would not be seen a quiet one."""
+    return QUIET if SIGNAL_COLOURS[signal] == WHITE else SIGNAL_COLOURS[signal]
+
+
 LIGHT_SIGNALS = frozenset({Signal.WARNING, Signal.WAITING, Signal.UNKNOWN})
 """Signals whose colour carries dark text."""
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
 LEFT, RIGHT = 48.0, PAGE_WIDTH - 48.0
 WIDTH = RIGHT - LEFT
-TOP, BOTTOM = PAGE_HEIGHT - 58.0, 60.0
+TOP, BOTTOM = PAGE_HEIGHT - 54.0, 58.0
 BODY_HEIGHT = TOP - BOTTOM
-GUTTER = 8.0
+GUTTER = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ class Theme:
 BRIEF = Theme(
     title=Type(22, 26, INK, True),
     headings=(Type(13, 17, INK, True), Type(11, 14.5, INK, True), Type(9.5, 12.5, INK, True), Type(9, 12, INK, True)),
-    before_heading=(17, 13, 10, 8),
+    before_heading=(15, 12, 10, 8),
     lead=Type(11, 15.5),
     body=Type(9.25, 13),
     note=Type(8, 11, QUIET),

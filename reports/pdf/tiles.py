@@ -9,8 +9,8 @@ from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import text_width
 from reports.pdf.shapes import draw_shape, draw_spark
 from reports.pdf.structure import Element
-from reports.pdf.text import Line, set_lines, shortened
-from reports.pdf.theme import ACCENT, HAIR, INK, PANEL, QUIET, SIGNAL_COLOURS, Type
+from reports.pdf.text import Line, capped, set_lines, shortened
+from reports.pdf.theme import ACCENT, HAIR, INK, PANEL, QUIET, Type, edge_colour
 
 IN_A_ROW = 4
 GAP = 9.0
@@ -27,7 +27,10 @@ class _Laid:
     value_type: Type
     note: list[Line]
     word: list[Line]
+    foot: float
+    """The height of the line with status and spark."""
     height: float
+    """Without label and foot: those of a row are given one height, so that its figures stand on one line."""
 
 
 def tile_boxes(block: Tiles, setting: Setting) -> Iterator[Box]:
@@ -41,31 +44,35 @@ def tile_boxes(block: Tiles, setting: Setting) -> Iterator[Box]:
 def _row(tiles: tuple[Tile, ...], columns: int, setting: Setting, is_first: bool) -> Box:
     width = (setting.width - GAP * (columns - 1)) / columns
     laid = [_laid(tile, width - 2 * PADDING, setting) for tile in tiles]
-    height = max(one.height for one in laid)
+    labels = max(len(one.label) for one in laid) * setting.theme.small.leading
+    foot = max(one.foot for one in laid)
+    height = labels + max(one.height for one in laid) + (foot + 9 if foot else 0)
+    for one in laid:
+        one.foot = foot
     owners = [[Element("P", group) for _ in range(4)] for group in (Element("Div", setting.parent) for _ in laid)]
 
     def draw(canvas: Canvas, top: float) -> None:
         for index, (one, owner) in enumerate(zip(laid, owners, strict=True)):
-            _draw(canvas, one, owner, setting, setting.x + index * (width + GAP), top, width, height)
+            _draw(canvas, one, owner, setting, setting.x + index * (width + GAP), top, (width, height, labels))
 
     return Box(height, draw, before=12 if is_first else GAP)
 
 
 def _laid(tile: Tile, width: float, setting: Setting) -> _Laid:
     theme, where = setting.theme, setting.where
-    label = set_lines(tile.label, theme.small, width, where)[:MOST_LINES]
+    label = capped(set_lines(tile.label, theme.small, width, where), MOST_LINES)
     value_type = theme.figure
     wide = text_width(shortened(tile.value, value_type.face, value_type.size, 10_000, where), value_type.face, 1)
     size = max(min(value_type.size, width / wide if wide else value_type.size), 9.0)
     value_type = Type(size, value_type.leading, value_type.colour, strong=True)
     value = shortened(tile.value, value_type.face, size, width, where)
-    note = set_lines(tile.note, theme.small, width, where)[:MOST_LINES]
+    note = capped(set_lines(tile.note, theme.small, width, where), MOST_LINES)
     room = width - 11 - (SPARK_WIDTH + 6 if tile.spark else 0)
-    word = set_lines(tile.mark.word, theme.small, room, where)[:MOST_LINES] if tile.mark else []
+    word = capped(set_lines(tile.mark.word, theme.small, room, where), MOST_LINES) if tile.mark else []
     foot = max(len(word) * theme.small.leading, SPARK_HEIGHT if tile.spark else 0)
-    lines = (len(label) + len(note)) * theme.small.leading
-    height = 2 * PADDING + lines + value_type.leading + (foot + 5 if foot else 0)
-    return _Laid(tile, label, value, value_type, note, word, height)
+    lines = len(note) * theme.small.leading
+    height = 2 * PADDING + lines + value_type.leading
+    return _Laid(tile, label, value, value_type, note, word, foot, height)
 
 
 def _draw(
@@ -75,20 +82,19 @@ def _draw(
     setting: Setting,
     x: float,
     top: float,
-    width: float,
-    height: float,
+    size: tuple[float, float, float],
 ) -> None:
+    width, height, labels = size
     small = setting.theme.small
     tile = one.tile
     inner = x + PADDING
     with canvas.artifact():
         canvas.rectangle(x, top - height, width, height, PANEL)
-        edge = SIGNAL_COLOURS[tile.mark.signal] if tile.mark else ACCENT
-        canvas.rectangle(x, top - 2.2, width, 2.2, edge if edge != (1.0, 1.0, 1.0) else QUIET)
-    y = top - PADDING
-    for line in one.label:
-        canvas.text(inner, y - small.rise, line, small, owner[0])
-        y -= small.leading
+        edge = edge_colour(tile.mark.signal) if tile.mark else ACCENT
+        canvas.rectangle(x, top - 2.2, width, 2.2, edge)
+    for index, line in enumerate(one.label):
+        canvas.text(inner, top - PADDING - index * small.leading - small.rise, line, small, owner[0])
+    y = top - PADDING - labels
     value = set_lines(one.value, one.value_type, width, setting.where)
     for line in value:
         canvas.text(inner, y - one.value_type.rise, line, one.value_type, owner[1])
@@ -99,9 +105,9 @@ def _draw(
         y -= ink.leading
     foot = top - height + PADDING
     if tile.mark is not None:
-        first = foot + len(one.word) * ink.leading
+        first = foot + one.foot
         with canvas.artifact():
-            canvas.line(inner, first + 2.5, x + width - PADDING, first + 2.5, 0.5, HAIR)
+            canvas.line(inner, foot + one.foot + 4, x + width - PADDING, foot + one.foot + 4, 0.5, HAIR)
             draw_shape(canvas, tile.mark.signal, inner + 4, first - ink.rise + ink.size * 0.33)
         for index, line in enumerate(one.word):
             canvas.text(inner + 11, first - index * ink.leading - ink.rise, line, ink, owner[3])
@@ -111,5 +117,4 @@ def _draw(
         area = f"{right - SPARK_WIDTH:.2f} {foot:.2f} {right:.2f} {foot + SPARK_HEIGHT:.2f}"
         figure.attributes = f"<</O/Layout/BBox[{area}]>>"
         with canvas.content(figure):
-            low = foot + (1 if tile.mark is None else -3.5)
-            draw_spark(canvas, tile.spark, right - SPARK_WIDTH, low, SPARK_WIDTH - 3, SPARK_HEIGHT - 2, QUIET)
+            draw_spark(canvas, tile.spark, right - SPARK_WIDTH, foot, SPARK_WIDTH - 3, SPARK_HEIGHT - 4, QUIET)

@@ -88,7 +88,7 @@ class NewsPage(TranslatedPage):
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
     parent_page_types: ClassVar = ["cms.NewsIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "cms/news_page.html"
 
     content_panels: ClassVar[list[Panel]] = [

@@ -89,35 +89,30 @@ def _is_closed(path: str, closed: tuple[str, ...]) -> bool:
     return path.startswith(closed) if closed else False
 
 
-def _chapters(plan: Plan, audience: Audience, closed: tuple[str, ...]) -> list[Chapter]:
+def _chapters(plan: Plan, audience: Audience, closed: tuple[str, ...]) -> list[Any]:
     rows = (
         Chapter.objects.filter(plan=plan, live=True)
-        .select_related("page__page_ptr", "group")
-        .only(
-            *(f"{name}" for name in ("public_id", "code", "title", "summary", "weight", "retired_at")),
-            "restricted",
-            "plan_id",
-            "group__code",
-            "page__page_ptr__path",
-            "page__page_ptr__slug",
-            "page__page_ptr__last_published_at",
+        .select_related("group")
+        .only("public_id", "code", "title", "summary", "weight", "retired_at", "restricted", "page_id", "group__code")
+        .annotate(
+            page_path=F("page__path"), page_slug=F("page__slug"), page_published_at=F("page__last_published_at")
         )
-        .order_by("page__path", "pk")
     )
     # The order of the pages is the order of the plan; what has no page any more comes last.
-    return sorted((row for row in rows if _is_open(row, audience, closed)), key=lambda row: row.page is None)
+    opened = [row for row in rows if _is_open(row, audience, closed)]
+    return sorted(opened, key=lambda row: (row.page_path is None, row.page_path or "", row.pk))
 
 
-def _is_open(chapter: Chapter, audience: Audience, closed: tuple[str, ...]) -> bool:
-    if chapter.page is None:
+def _is_open(chapter: Any, audience: Audience, closed: tuple[str, ...]) -> bool:
+    if chapter.page_path is None:
         return audience is Audience.INTERNAL or not chapter.restricted
-    return not _is_closed(chapter.page.path, closed)
+    return not _is_closed(chapter.page_path, closed)
 
 
 class _Reading:
     """One reading of one plan: the rows of each table once, then the tree from the bottom up."""
 
-    def __init__(self, plan: Plan, page: Any, chapters: list[Chapter]) -> None:
+    def __init__(self, plan: Plan, page: Any, chapters: list[Any]) -> None:
         self.row = plan
         self.page = page
         self.chapters = chapters
@@ -166,7 +161,7 @@ class _Reading:
                     goals=tuple(goals[row.pk]),
                     reported=tuple(sorted(self.reported[row.pk].values())),
                     retired=_day(row.retired_at),
-                    address=_below(address, row.page.slug) if row.page and row.retired_at is None else Text(),
+                    address=_below(address, row.page_slug) if row.page_slug and row.retired_at is None else Text(),
                     id=str(row.public_id),
                 )
                 for row in self.chapters
@@ -381,7 +376,7 @@ class _Reading:
 
     def _data_date(self) -> date | None:
         """The day of the last change: of a published page, or of an approved return."""
-        self.changes += [chapter.page.last_published_at for chapter in self.chapters if chapter.page]
+        self.changes += [chapter.page_published_at for chapter in self.chapters]
         moments = [moment for moment in self.changes if moment]
         return timezone.localdate(max(moments)) if moments else None
 

@@ -39,7 +39,7 @@ class ChapterPage(TranslatedPage):
     goals = StreamField(GoalsBlock(), verbose_name=_("goals"), blank=True)
 
     parent_page_types: ClassVar = ["plan_pages.PlanPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "plan_pages/chapter_page.html"
 
     content_panels: ClassVar[list[Panel]] = [

@@ -33,7 +33,7 @@ class GroupPage(TranslatedPage):
     body = RichTextField(_("text"), blank=True, features=PROSE)
 
     parent_page_types: ClassVar = ["plan_pages.PlanPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "plan_pages/group_page.html"
 
     content_panels: ClassVar[list[Panel]] = [

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,8 +15,11 @@ class PlanPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from plan_pages.pages.chapter import ChapterPage
+        from plan_pages.roles import GroupRole
 
         pre_delete.connect(_retire, sender=ChapterPage, dispatch_uid="plan_pages.retire_chapter")
+        post_save.connect(_follow_group, sender=ChapterPage, dispatch_uid="plan_pages.follow_group")
+        post_delete.connect(_close_role, sender=GroupRole, dispatch_uid="plan_pages.close_role")
 
 
 def _retire(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -25,3 +28,17 @@ def _retire(sender: type, instance: Any, **kwargs: Any) -> None:
     from plan_pages.projection import retire_chapter
 
     retire_chapter(instance)
+
+
+def _follow_group(sender: type, instance: Any, raw: bool, update_fields: frozenset[str] | None, **kwargs: Any) -> None:
+    """Inside the transaction of the page's save, as above. Pages lie below permissions and may not call them."""
+    from plan_pages.permissions import follow_group
+
+    if not raw and (update_fields is None or "group" in update_fields):
+        follow_group(instance)
+
+
+def _close_role(sender: type, instance: Any, **kwargs: Any) -> None:
+    from plan_pages.permissions import close_role
+
+    close_role(instance)

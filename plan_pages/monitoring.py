@@ -215,3 +215,36 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} · {self.year} {self.fund}"
+
+
+class BudgetEntry(models.Model):
+    """What a return reports of a measure's money: it becomes the plan's `BudgetLine` when the return is approved."""
+
+    chapter_return = models.ForeignKey(
+        ChapterReturn, verbose_name=_("return"), on_delete=models.PROTECT, related_name="budget_entries"
+    )
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("measure"), on_delete=models.PROTECT, related_name="budget_entries"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    fund = models.CharField(_("fund"), max_length=10)
+    planned = models.DecimalField(pgettext_lazy("money", "planned"), **MONEY)
+    spent = models.DecimalField(pgettext_lazy("money", "spent"), **MONEY)
+
+    class Meta:
+        verbose_name = _("reported budget line")
+        verbose_name_plural = _("reported budget lines")
+        ordering = ["year", "fund"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chapter_return", "measure", "year", "fund"], name="budget_entry_once_in_a_return"
+            ),
+            models.CheckConstraint(
+                condition=(Q(planned__isnull=True) | Q(planned__gte=0)) & (Q(spent__isnull=True) | Q(spent__gte=0)),
+                name="reported_money_is_not_negative",
+                violation_error_message=_("Amounts are not negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} · {self.year} {self.fund}"

@@ -1480,4 +1480,56 @@ class Migration(migrations.Migration):
                 name="indicator_of_exactly_one",
             ),
         ),
+        migrations.CreateModel(
+            name="BudgetEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("fund", models.CharField(max_length=10, verbose_name="fund")),
+                (
+                    "planned",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, verbose_name="planned"),
+                ),
+                (
+                    "spent",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, verbose_name="spent"),
+                ),
+                (
+                    "chapter_return",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget_entries",
+                        to="plan_pages.chapterreturn",
+                        verbose_name="return",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget_entries",
+                        to="plan_pages.measure",
+                        verbose_name="measure",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reported budget line",
+                "verbose_name_plural": "reported budget lines",
+                "ordering": ["year", "fund"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chapter_return", "measure", "year", "fund"), name="budget_entry_once_in_a_return"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("planned__isnull", True), ("planned__gte", 0), _connector="OR"),
+                            models.Q(("spent__isnull", True), ("spent__gte", 0), _connector="OR"),
+                        ),
+                        name="reported_money_is_not_negative",
+                        violation_error_message="Amounts are not negative.",
+                    ),
+                ],
+            },
+        ),
     ]

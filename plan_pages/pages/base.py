@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 from wagtail.models import Page
 
 from plan_pages.languages import field_texts, language_codes
+from plan_pages.pages.previews import language_modes, preview_in
 from plan_pages.pages.rights import TextRights
 
 HEADING_LENGTH = 255
@@ -76,13 +76,7 @@ class TranslatedPage(Page):
 
     @property
     def preview_modes(self) -> list[tuple[str, str | Promise]]:
-        """A preview in each language, the default one first."""
-        names = dict(settings.LANGUAGES)
-        return [(code, names[code]) for code in language_codes()]
+        return language_modes()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        with translation.override(mode_name):
-            request.LANGUAGE_CODE = mode_name
-            response = super().serve_preview(request, mode_name)
-            # Wagtail would render it later, in the language of the editor.
-            return response.render() if hasattr(response, "render") else response
+        return preview_in(mode_name, request, super().serve_preview)

@@ -24,6 +24,7 @@ from wagtail.models import Orderable
 from plan_pages.choices import Frequency, Level, PlanStage
 from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
 from plan_pages.pages.group import PROSE, GroupPage
+from plan_pages.pages.previews import preview_in
 from plan_pages.projection import project_plan
 from plan_pages.reading import plan_of_page
 
@@ -113,6 +114,10 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
         context = super().get_context(request, *args, **kwargs)
         context["plan"] = plan_of_page(self, request)
         return context
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Said again here, for routable pages have a preview of their own."""
+        return preview_in(mode_name, request, super().serve_preview)
 
     @path("measures/<str:code>/", name="measure")
     def measure(self, request: HttpRequest, code: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from reports.pdf.flow import Flow, Setting
 from reports.pdf.front import ContentsList
 from reports.pdf.furniture import draw_furniture
 from reports.pdf.structure import Element
-from reports.pdf.theme import RIGHT, theme_of
+from reports.pdf.theme import theme_of
 
 __all__ = ["render", "write"]
 
@@ -40,7 +40,7 @@ def render(document: Document, *, compress: bool = True) -> bytes:
     if not canvas.pages:
         canvas.begin_page()
     canvas.end_page()
-    contents.fill_in(canvas, RIGHT)
+    contents.fill_in(canvas)
     draw_furniture(canvas, document, banner)
     return finished(canvas, document)
 

@@ -7,7 +7,7 @@ from reports.pdf.canvas import Canvas
 from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import Face, text_width
 from reports.pdf.prose import gap, line_boxes
-from reports.pdf.shapes import scaled, stretches
+from reports.pdf.shapes import drawable, scaled, stretches
 from reports.pdf.structure import Element
 from reports.pdf.text import set_lines, shortened
 from reports.pdf.theme import ACCENT, HAIR, INK, QUIET, WHITE
@@ -44,11 +44,8 @@ class _Drawing:
     def __init__(self, chart: LineChart, setting: Setting) -> None:
         self.chart = chart
         self.where = setting.where
-        values = [
-            float(value)
-            for value in (*chart.actual, *chart.expected, chart.target, *(at for at, _ in chart.ticks))
-            if value is not None and abs(float(value)) < 1e15
-        ]
+        shown = (*chart.actual, *chart.expected, chart.target, *(at for at, _ in chart.ticks))
+        values = [value for value in map(drawable, shown) if value is not None]
         self.low, self.high = (min(values), max(values)) if values else (0.0, 1.0)
         self.ticks = [(at, shortened(label, Face.REGULAR, SIZE, 70, self.where)) for at, label in chart.ticks]
         axis = max((text_width(label, Face.REGULAR, SIZE) for _, label in self.ticks), default=0.0)
@@ -56,21 +53,22 @@ class _Drawing:
         beside = text_width(self.target_label, Face.REGULAR, SIZE) + 8 if chart.target is not None else 8.0
         self.left = setting.x + axis + 8
         self.width = setting.x + setting.width - beside - self.left
-        self.start = setting.x
+        self.start, self.end = setting.x, setting.x + setting.width
         self.height = 16 + PLOT_HEIGHT + 18
 
     def draw(self, canvas: Canvas, top: float) -> None:
         base = top - 16 - PLOT_HEIGHT
         self._legend(canvas, top)
         for at, label in self.ticks:
-            y = self._y(at, base)
+            if (y := self._y(at, base)) is None:
+                continue
             canvas.line(self.left, y, self.left + self.width, y, 0.4, HAIR)
             x = self.left - 6 - text_width(label, Face.REGULAR, SIZE)
             canvas.string(x, y - SIZE * 0.33, label, Face.REGULAR, SIZE, QUIET)
         canvas.line(self.left, base, self.left + self.width, base, 0.7, QUIET)
         self._labels(canvas, base)
-        if self.chart.target is not None:
-            y = self._y(self.chart.target, base)
+        y = self._y(self.chart.target, base)
+        if y is not None:
             canvas.line(self.left, y, self.left + self.width, y, 1, INK, dash="0.1 2.4")
             canvas.string(self.left + self.width + 6, y - SIZE * 0.33, self.target_label, Face.REGULAR, SIZE, INK)
         for stretch in self._stretches(self.chart.expected, base):
@@ -101,11 +99,12 @@ class _Drawing:
         for index, label in enumerate(labels):
             if (len(labels) - 1 - index) % every == 0:
                 wide = text_width(label, Face.REGULAR, SIZE)
-                x = min(max(self.left + step * index - wide / 2, self.start), self.left + self.width - wide / 2 + 6)
+                x = min(max(self.left + step * index - wide / 2, self.start), self.end - wide)
                 canvas.string(x, base - 12, f"{label} ", Face.REGULAR, SIZE, QUIET)
 
-    def _y(self, value: Amount, base: float) -> float:
-        return base + 4 + (PLOT_HEIGHT - 8) * min(max(scaled(value, self.low, self.high), 0), 1)
+    def _y(self, value: Amount | None, base: float) -> float | None:
+        found = drawable(value)
+        return None if found is None else base + 4 + (PLOT_HEIGHT - 8) * scaled(found, self.low, self.high)
 
     def _stretches(self, points: Sequence[Amount | None], base: float) -> list[list[tuple[float, float]]]:
         return stretches(points, self.left, base + 4, self.width, PLOT_HEIGHT - 8, self.low, self.high)

@@ -1,21 +1,24 @@
 """Cover, head of a brief, and contents. Knows the first pages, and how page numbers come to stand in the contents.
 
 Contents are set in the same pass as everything else: their entries are known from the document, their lines take their
-place at once, and the page numbers are added when the last page is done.
+place at once, and are written when the last page is done.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 
 from reports.document import Contents, Cover, Heading, Masthead, Words, plain
 from reports.pdf.canvas import Canvas
 from reports.pdf.flow import Box, Setting
-from reports.pdf.fonts import Face, text_width
+from reports.pdf.fonts import Face, readable, text_width
 from reports.pdf.prose import gap, heading_boxes, line_boxes, side_by_side
 from reports.pdf.structure import Element, Page
-from reports.pdf.text import Line, set_lines
+from reports.pdf.text import set_lines, shortened
 from reports.pdf.theme import ACCENT, GUTTER, HAIR, INK, PAGE_HEIGHT, Type
+
+PAGE_ROOM = 40.0
+"""What an entry of the contents leaves to its page number."""
 
 
 def cover_boxes(cover: Cover, setting: Setting) -> Iterator[Box]:
@@ -77,84 +80,62 @@ def _rule(setting: Setting, before: float, thickness: float, width: float) -> Bo
     return Box(thickness, draw, before=before)
 
 
-@dataclass(slots=True)
-class Entry:
-    """A line of the contents whose page number is still to come."""
-
-    key: str
-    page: Page
-    baseline: float
-    type_: Type
-    link: Element
-    text_end: float
-
-
 class ContentsList:
     """The headings of a document with their pages."""
 
     def __init__(self, headings: Sequence[tuple[str, Heading]]) -> None:
         self._headings = headings
-        self._waiting: list[Entry] = []
+        self._waiting: list[tuple[Page, Callable[[Canvas], None]]] = []
 
     def boxes(self, block: Contents, setting: Setting) -> Iterator[Box]:
         """The title as a heading, then a line or more for each heading up to the depth."""
         yield from heading_boxes(Heading(1, block.title), setting)
         table = Element("TOC", setting.parent)
-        shown = [(key, heading) for key, heading in self._headings if heading.level <= block.depth]
-        for key, heading in shown:
-            yield from self._entry(key, heading, table, setting)
+        for key, heading in self._headings:
+            if heading.level <= block.depth:
+                yield from self._entry(key, heading, table, setting)
 
     def _entry(self, key: str, heading: Heading, table: Element, setting: Setting) -> Iterator[Box]:
         type_ = setting.theme.body if heading.level > 1 else setting.theme.body.bold()
-        indent = (0.0, 26.0, 58.0, 96.0)[heading.level - 1]
-        hang = (26.0, 32.0, 38.0, 44.0)[heading.level - 1]
-        number = set_lines(f"{heading.number} " if heading.number else "", type_, 10_000, setting.where)
-        if number and number[0].width > hang - 6:
-            hang = min(number[0].width + 8, setting.width / 3)
-        if not number:
-            hang = 0
-        x = setting.x + indent
-        room = setting.x + setting.width - x - hang - 40
-        lines = set_lines(plain(heading.text) or "–", type_, room, setting.where)
+        x = setting.x + (0.0, 26.0, 58.0, 96.0)[heading.level - 1]
+        right = setting.x + setting.width
+        number = readable(heading.number, setting.where)
+        hang = (26.0, 32.0, 38.0, 44.0)[heading.level - 1] if number else 0.0
+        number_width = text_width(number, type_.face, type_.size)
+        if number_width > hang:
+            hang = min(number_width + 4, setting.width / 3)
+        number = shortened(number, type_.face, type_.size, hang, setting.where)
+        lines = set_lines(plain(heading.text) or "–", type_, right - x - hang - PAGE_ROOM, setting.where)
         link = Element("Link", Element("Reference", Element("TOCI", table)))
         said = " ".join(filter(None, (heading.number, plain(heading.text))))
 
-        def draw(canvas: Canvas, top: float, index: int, line: Line) -> None:
-            baseline = top - type_.rise
-            if index == 0 and number:
-                with canvas.content(link):
-                    canvas.string(x, baseline, f"{number[0].fragments[0].text} ", type_.face, type_.size, INK)
+        def draw_now(canvas: Canvas, top: float, index: int) -> None:
+            baseline, line = top - type_.rise, lines[index]
             with canvas.content(link):
-                text = "".join(fragment.text for fragment in line.fragments).rstrip()
+                if index == 0 and number:
+                    canvas.string(x, baseline, f"{number} ", type_.face, type_.size, INK)
+                text = "".join(fragment.text for fragment in line.fragments).rstrip(" ")
                 canvas.string(x + hang, baseline, f"{text} ", type_.face, type_.size, INK)
-            canvas.link(link, f"#{key}", said, x, top - type_.leading, setting.x + setting.width - x, type_.leading)
             if index == len(lines) - 1:
-                end = x + hang + line.width
-                self._waiting.append(Entry(key, canvas.page, baseline, type_, link, end))
+                page = str(canvas.destinations[key][0].number)
+                start = right - text_width(page, Face.REGULAR, type_.size)
+                with canvas.artifact():
+                    dots = x + hang + line.width + 7
+                    canvas.line(dots, baseline + 1, max(start - 7, dots), baseline + 1, 0.7, HAIR, dash="0.1 3")
+                with canvas.content(link):
+                    canvas.string(start, baseline, f"{page} ", Face.REGULAR, type_.size, INK)
+            canvas.link(link, f"#{key}", said, x, top - type_.leading, right - x, type_.leading)
 
-        for index, line in enumerate(lines):
+        def draw(canvas: Canvas, top: float, index: int) -> None:
+            self._waiting.append((canvas.page, partial(draw_now, top=top, index=index)))
+
+        for index in range(len(lines)):
             before = (9.0 if heading.level == 1 else 2.5) if index == 0 else 0.0
-            yield Box(type_.leading, partial(draw, index=index, line=line), before, keep=index < len(lines) - 1)
+            yield Box(type_.leading, partial(draw, index=index), before, keep=index < len(lines) - 1)
 
-    def fill_in(self, canvas: Canvas, right: float) -> None:
-        """Write the page numbers, now that they are known, page of the contents by page."""
-        pages = {entry.page.key: entry.page for entry in self._waiting}
-        for key, page in pages.items():
+    def fill_in(self, canvas: Canvas) -> None:
+        """Write the entries, now that all pages are known."""
+        for page, entries in groupby(self._waiting, key=lambda entry: entry[0]):
             with canvas.revisit(page):
-                for entry in self._waiting:
-                    if entry.page.key == key:
-                        _number(canvas, entry, right)
-
-
-def _number(canvas: Canvas, entry: Entry, right: float) -> None:
-    target = canvas.destinations.get(entry.key)
-    if target is None:
-        return
-    number = str(target[0].number)
-    type_ = replace(entry.type_, strong=False)
-    width = text_width(number, Face.REGULAR, type_.size)
-    with canvas.artifact():
-        y = entry.baseline + 1
-        canvas.line(entry.text_end + 7, y, max(right - width - 7, entry.text_end + 7), y, 0.7, HAIR, dash="0.1 3")
-    with canvas.content(entry.link):
-        canvas.string(right - width, entry.baseline, number, Face.REGULAR, type_.size, INK)
+                for _, draw_now in entries:
+                    draw_now(canvas)

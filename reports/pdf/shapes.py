@@ -5,13 +5,15 @@ with a cross, a square with a stroke, a ring, a dashed ring. All is drawn inside
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import assert_never
 
 from reports.document import Amount, Bar, Signal, Spark
 from reports.pdf.canvas import Canvas
-from reports.pdf.theme import ACCENT, INK, QUIET, SIGNAL_COLOURS, TRACK, WHITE, Colour
+from reports.pdf.theme import ACCENT, INK, QUIET, SIGNAL_COLOURS, TRACK, WHITE, Colour, edge_colour
 
 RADIUS = 3.7
+LARGEST = 10**15
 
 
 def draw_shape(
@@ -60,39 +62,41 @@ def draw_shape(
 def draw_bar(canvas: Canvas, bar: Bar, x: float, y: float, width: float, height: float) -> None:
     """The track, the share of it that is reached, and a stroke at the share of time gone. Below 0 and above 100 the
     bar is empty or full: its number says more."""
-    if bar.percent is None or not _is_finite(bar.percent):
+    percent, gone = drawable(bar.percent), drawable(bar.gone)
+    if percent is None:
         outline = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
         canvas.polyline(outline, 0.5, QUIET, dash="1.5 1.5", closed=True)
     else:
         canvas.rectangle(x, y, width, height, TRACK)
-        share = _share(bar.percent)
-        colour = ACCENT if bar.signal is None else SIGNAL_COLOURS[bar.signal]
+        share = _share(percent)
+        colour = ACCENT if bar.signal is None else edge_colour(bar.signal)
         if share:
             canvas.rectangle(x, y, max(width * share, 0.8), height, colour)
-    if bar.gone is not None and _is_finite(bar.gone):
-        at = x + width * _share(bar.gone)
+    if gone is not None:
+        at = x + width * _share(gone)
         canvas.line(at, y - 2, at, y + height + 2, 2.2, WHITE)
         canvas.line(at, y - 2, at, y + height + 2, 1.1, INK)
 
 
 def draw_spark(canvas: Canvas, spark: Spark, x: float, y: float, width: float, height: float, colour: Colour) -> None:
     """The line of a small chart with a dot at its last value, and its target as a dotted line."""
-    values = [value for value in (*spark.points, spark.target) if value is not None and _is_finite(value)]
+    target = drawable(spark.target)
+    values = [value for value in map(drawable, (*spark.points, spark.target)) if value is not None]
     if not values:
         return
-    low, high = float(min(values)), float(max(values))
-    if spark.target is not None and _is_finite(spark.target):
-        at = y + height * scaled(spark.target, low, high)
+    low, high = min(values), max(values)
+    if target is not None:
+        at = y + height * scaled(target, low, high)
         canvas.line(x, at, x + width, at, 0.7, QUIET, dash="0.1 2")
-    for stretch in stretches(spark.points, x, y, width, height, low, high):
+    found = stretches(spark.points, x, y, width, height, low, high)
+    for stretch in found:
         if len(stretch) > 1:
             canvas.polyline(stretch, 1.15, colour)
-        elif len(spark.points) > 1:
+        else:
             canvas.disc(*stretch[0], 1, colour)
-    last = [stretch[-1] for stretch in stretches(spark.points, x, y, width, height, low, high)][-1:]
-    for point in last:
-        canvas.disc(*point, 2.5, WHITE)
-        canvas.disc(*point, 1.8, colour)
+    if found:
+        canvas.disc(*found[-1][-1], 2.5, WHITE)
+        canvas.disc(*found[-1][-1], 1.8, colour)
 
 
 def stretches(
@@ -101,22 +105,25 @@ def stretches(
     """The points as places, one list for each stretch without a gap."""
     found: list[list[tuple[float, float]]] = [[]]
     step = width / max(len(points) - 1, 1)
-    for index, value in enumerate(points):
-        if value is None or not _is_finite(value):
+    for index, value in enumerate(map(drawable, points)):
+        if value is None:
             found.append([])
         else:
             found[-1].append((x + step * index, y + height * scaled(value, low, high)))
     return [stretch for stretch in found if stretch]
 
 
-def scaled(value: Amount, low: float, high: float) -> float:
+def drawable(value: Amount | None) -> float | None:
+    """The amount as a place on a scale; None where there is none, or none that a scale could hold."""
+    if value is None or not (amount := Decimal(value)).is_finite() or abs(amount) > LARGEST:
+        return None
+    return float(amount)
+
+
+def scaled(value: float, low: float, high: float) -> float:
     """0 at the low end, 1 at the high end; in the middle where both are one."""
-    return (float(value) - low) / (high - low) if high > low else 0.5
+    return (value - low) / (high - low) if high > low else 0.5
 
 
-def _share(percent: Amount) -> float:
-    return min(max(float(percent) / 100, 0.0), 1.0)
-
-
-def _is_finite(value: Amount) -> bool:
-    return abs(float(value)) < 1e15
+def _share(percent: float) -> float:
+    return min(max(percent / 100, 0.0), 1.0)

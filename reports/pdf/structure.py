@@ -39,7 +39,7 @@ def text_object(text: str) -> bytes:
     return b"<FEFF" + text.encode("utf-16-be", "replace").hex().upper().encode() + b">"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Page:
     """A page while it is made: `key` finds its marks in the parent tree, `marks` are their owners in order."""
 

@@ -49,4 +49,4 @@ class GroupDocumentTranslation(TranslationOptions):
 
 @register(GroupMeeting)
 class GroupMeetingTranslation(TranslationOptions):
-    fields = ("agenda", "minutes")
+    fields = ("title", "agenda", "minutes")

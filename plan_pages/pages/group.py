@@ -120,6 +120,7 @@ class GroupDocument(Orderable):
 class GroupMeeting(Orderable):
     page = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="meetings")
     date = models.DateField(_("date"))
+    title = models.CharField(_("title"), max_length=255, blank=True)
     agenda = models.TextField(_("agenda"), blank=True, max_length=10_000, help_text=_("One item a line."))
     minutes = models.TextField(_("minutes"), blank=True, max_length=50_000)
     document = models.ForeignKey(
@@ -133,6 +134,7 @@ class GroupMeeting(Orderable):
 
     panels: ClassVar[list[Panel]] = [
         FieldPanel("date"),
+        in_languages("title"),
         in_languages("agenda"),
         in_languages("minutes"),
         FieldPanel("document"),

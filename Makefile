@@ -1,0 +1,65 @@
+# Two commands for newcomers: `make demo` and `make test`. `make help` names the others.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python manage.py
+SERVE ?= 1
+ADDRESS ?= 127.0.0.1:8000
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench messages constraints clean
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: $(VENV)/site.installed translations ## Make the demonstration site and serve it (SERVE=0: only make it)
+	@mkdir -p var
+	@echo "Bringing the database up to date ..."
+	@$(RUN) migrate --verbosity 0
+	@$(RUN) demo
+ifeq ($(SERVE),1)
+	@echo "Serving http://$(ADDRESS)/ (stop with Ctrl-C)"
+	@$(RUN) runserver $(ADDRESS) --noreload
+endif
+
+test: $(VENV)/test.installed translations ## Run all checks and tests
+	@$(BIN)/pytest $(ARGS)
+
+bench: $(VENV)/test.installed translations ## Measure: publishing, reading, rolling up, reports
+	@$(BIN)/python -m tests.bench
+
+messages: $(VENV)/test.installed ## Gather the texts to translate (needs GNU gettext)
+	@$(RUN) makemessages --all --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
+	@$(MAKE) --no-print-directory translations
+
+constraints: $(VENV)/test.installed ## Settle the versions of all dependencies anew
+	@$(BIN)/pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --extra site --extra test --universal --python-version 3.11.0 \
+	  --no-annotate --no-header --no-emit-index-url --upgrade --quiet --output-file constraints.txt
+
+clean: ## Remove what was made: environment, database, reports
+	rm -rf $(VENV) var
+
+.PHONY: translations
+translations: locale/lt/LC_MESSAGES/django.mo
+locale/lt/LC_MESSAGES/django.mo: locale/lt/LC_MESSAGES/django.po $(VENV)/site.installed
+	@$(BIN)/pybabel --quiet compile --directory locale --domain django
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Python 3.11 or later is needed, as $(PYTHON); or name another: make demo PYTHON=python3.12"; exit 1; }
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) \
+	  || { echo "Python's venv module is needed (on Debian: apt install python3-venv)."; exit 1; }
+
+$(VENV)/site.installed: $(VENV)/bin/pip pyproject.toml constraints.txt
+	@echo "Installing what the site needs ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+	  $$($(BIN)/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; print(*(r.replace(" ", "") for r in p["dependencies"] + p["optional-dependencies"]["site"]))')
+	@touch $@
+
+$(VENV)/test.installed: $(VENV)/site.installed
+	@echo "Installing what the tests need ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+	  $$($(BIN)/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; print(*(r.replace(" ", "") for r in p["optional-dependencies"]["test"]))')
+	@touch $@

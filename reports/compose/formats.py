@@ -9,12 +9,12 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError, dates, numbers
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from plan_pages.choices import Frequency
 from plan_pages.domain import rounding
 from plan_pages.domain.periods import Period
+from reports.compose.wording import gettext as _
+from reports.compose.wording import pgettext
 
 NBSP = "\u00a0"
 MINUS = "\u2212"

@@ -1,0 +1,22 @@
+"""The rules by which the figures were computed, as the domain words them, and what they warn of in this plan."""
+
+from plan_pages.domain import rules
+from reports.compose.basis import Basis
+from reports.compose.wording import gettext as _
+from reports.document import Block, Bullets, Heading, Item, Prose
+
+
+def of_rules(basis: Basis) -> tuple[Block, ...]:
+    blocks: list[Block] = [
+        Heading(1, _("How progress is calculated"), anchor="rules"),
+        Prose(
+            (_("Every figure of this report follows these rules, version %(version)d.") % {"version": rules.VERSION},)
+        ),
+    ]
+    for rule in rules.RULES:
+        number = "" if rule.number is None else str(rule.number)
+        blocks += [Heading(2, rule.title, number=number), Prose(rule.paragraphs)]
+    warnings = tuple(Item(rules.warning_text(warning)) for warning in basis.now.warnings())
+    blocks.append(Heading(2, _("Warnings about this plan")))
+    blocks.append(Bullets(warnings) if warnings else Prose((_("The calculation gives no warning."),)))
+    return tuple(blocks)

@@ -1,0 +1,58 @@
+"""The mayor's brief: two to four pages whatever the plan's size. Every list is bounded, every text has its room."""
+
+from plan_pages.choices import Level
+from plan_pages.domain.periods import Period
+from plan_pages.domain.plan import Plan
+from reports.choices import ReportKind
+from reports.compose import attention, changing, figures, formats, front, headlines, money, verdicts, words
+from reports.compose.basis import Basis
+from reports.compose.wording import gettext as _
+from reports.document import Block, Document, Heading, Layout, Masthead, Prose, ProseStyle
+
+ROOM = 90
+CHAPTERS = 12
+CHANGES = 8
+LATE = 8
+
+
+def compose(plan: Plan, period: Period, language: str, previous: Plan | None) -> Document:
+    basis = Basis.of(plan, period, language, previous, room=ROOM)
+    subtitle = words.DOT.join(
+        (ReportKind.MAYOR.label, formats.period(period, language), front.data_of(basis)),
+    )
+    title = formats.shortened(front.plan_title(basis), 2 * ROOM)
+    blocks: tuple[Block, ...] = (
+        Masthead(title, subtitle, formats.shortened(plan.owner.best(language), ROOM)),
+        verdicts.of_plan(basis),
+        figures.tiles(basis),
+        *_chapters(basis),
+        Heading(1, _("What needs a decision")),
+        *attention.decisions(basis),
+        Heading(1, _("Headline indicators")),
+        *headlines.of_plan(basis),
+        Heading(1, _("Money")),
+        *money.of_plan(basis, most=CHAPTERS, short=True),
+        Heading(1, changing.title(basis)),
+        *changing.of_plan(basis, CHANGES),
+        Heading(1, _("What is late and why")),
+        *attention.late_blocks(basis, LATE),
+        Heading(1, _("What is not known")),
+        *attention.gaps(basis, inside=False),
+        Prose((_("How each figure is calculated is said at the end of the council's report."),), ProseStyle.NOTE),
+    )
+    return front.document(ReportKind.MAYOR, Layout.BRIEF, blocks, basis)
+
+
+def _chapters(basis: Basis) -> tuple[Block, ...]:
+    rows = figures.chapter_rows(basis, inside=False)
+    if not rows:
+        return (Prose((_("The plan has no chapters yet."),)),)
+    blocks: list[Block] = [
+        Heading(1, _("Status of measures by chapter")),
+        figures.status_bars(rows[:CHAPTERS], Level.CHAPTER, basis),
+        Heading(1, _("Progress of chapters")),
+        figures.progress_bars(rows[:CHAPTERS], Level.CHAPTER, basis),
+    ]
+    if len(rows) > CHAPTERS:
+        blocks.append(Prose((words.more(len(rows) - CHAPTERS, basis),)))
+    return tuple(blocks)

@@ -1,0 +1,169 @@
+"""What a report says of one measure: where it stands, its end with the original one, its reason, what is not known."""
+
+from datetime import date
+
+from plan_pages.choices import Level, PercentSource, State
+from plan_pages.domain.changes import DeadlineMove
+from plan_pages.domain.plan import Entry, Measure
+from plan_pages.domain.progress import MeasureProgress, TaskProgress
+from reports.compose import formats, marks, words
+from reports.compose.basis import Basis
+from reports.compose.wording import gettext as _
+from reports.compose.wording import ngettext
+from reports.document import Align, Bar, Column, Row, Table, Words
+
+
+def table(task: TaskProgress, basis: Basis) -> Table:
+    """The measures of a task in full."""
+    columns = (
+        Column(_("Code"), 10),
+        Column(words.level(Level.MEASURE, basis), 33),
+        Column(_("Responsible"), 18),
+        Column(_("End"), 13),
+        Column(_("Status"), 15),
+        Column(_("Percent"), 16),
+    )
+    return Table(columns, tuple(_row(each, basis) for each in task.measures), row_header=1)
+
+
+def late_table(late: list[MeasureProgress], basis: Basis) -> Table:
+    """What is late, with its reason."""
+    columns = (
+        Column(_("Code"), 11),
+        Column(words.level(Level.MEASURE, basis), 40),
+        Column(_("Responsible"), 24),
+        Column(_("End"), 15),
+        Column(_("Percent"), 10, Align.RIGHT),
+    )
+    return Table(columns, tuple(_late_row(each, basis) for each in late), row_header=1)
+
+
+def percent(each: MeasureProgress, basis: Basis) -> str:
+    found = each.standing.percent
+    return formats.percent(found, basis.language) if found is not None else _("no data")
+
+
+def end(measure: Measure, basis: Basis) -> str:
+    """With the original end where it was moved."""
+    shown = formats.day(measure.end, basis.language) if measure.end else words.DASH
+    if measure.original_end is None or measure.original_end == measure.end:
+        return shown
+    original = formats.day(measure.original_end, basis.language)
+    return _("%(end)s (originally %(original)s)") % {"end": shown, "original": original}
+
+
+def reason(each: MeasureProgress, basis: Basis) -> Words:
+    """Why it is late or stopped: as reported for the period, else as last reported before, with that period."""
+    entry = each.standing.entry or each.standing.last_known
+    if entry is None or not entry.reason:
+        return _("no reason was given")
+    said = words.explained(entry.reason, basis)
+    if each.standing.entry is not None:
+        return said
+    return words.joined([said, f"({formats.period_short(entry.period, basis.language)})"])
+
+
+def overdue(each: MeasureProgress, basis: Basis) -> str:
+    """How long it is past its end."""
+    finish = each.measure.end
+    if not each.standing.late or finish is None:
+        return ""
+    count = (basis.now.as_of - finish).days
+    return ngettext("%(count)d day past its end.", "%(count)d days past its end.", count) % {"count": count}
+
+
+def moved(move: DeadlineMove, basis: Basis) -> str:
+    """That the end was moved, from when to when, and the original one."""
+
+    def written(day: date | None) -> str:
+        return formats.day(day, basis.language) if day else _("none")
+
+    sentence = _("End moved: %(was)s → %(became)s") % {"was": written(move.was), "became": written(move.became)}
+    if move.original and move.original != move.was:
+        return _("%(moved)s (originally %(original)s).") % {"moved": sentence, "original": written(move.original)}
+    return f"{sentence}."
+
+
+def title(measure: Measure, basis: Basis) -> Words:
+    """With a remark where it has left the plan but still belongs to the figures."""
+    if measure.retired is None:
+        return words.said(measure.title, basis)
+    left = _("(taken out of the plan on %(day)s)") % {"day": formats.day(measure.retired, basis.language)}
+    return words.joined([words.said(measure.title, basis), left])
+
+
+def _row(each: MeasureProgress, basis: Basis) -> Row:
+    measure, standing = each.measure, each.standing
+    return Row(
+        (
+            words.measure_code(measure, basis),
+            title(measure, basis),
+            measure.responsible or words.DASH,
+            end(measure, basis),
+            marks.of_state(standing.state),
+            _bar(each, basis),
+        ),
+        detail=tuple(line for line in _details(each, basis) if not words.is_empty(line)),
+        signal=marks.edge(standing.state),
+    )
+
+
+def _bar(each: MeasureProgress, basis: Basis) -> Bar:
+    standing = each.standing
+    if standing.percent is None:
+        return Bar(None, _("no data"), gone=standing.time_gone)
+    return Bar(standing.percent, formats.percent(standing.percent, basis.language), gone=standing.time_gone)
+
+
+def _details(each: MeasureProgress, basis: Basis) -> list[Words]:
+    """What the cells leave open, one a line."""
+    standing = each.standing
+    entry = standing.entry
+    lines: list[Words] = [overdue(each, basis)]
+    if entry and standing.carried:
+        lines.append(_("As reported for %(period)s.") % {"period": formats.period_short(entry.period, basis.language)})
+    if entry:
+        lines += _reported(entry, basis)
+    if standing.state in (State.DELAYED, State.STOPPED) and entry and not entry.reason:
+        lines.append(words.labelled(_("Reason"), _("no reason was given")))
+    if standing.source is PercentSource.INDICATORS:
+        lines.append(_("The percent is the mean of its output indicators (from indicators)."))
+    if standing.last_known:
+        lines.append(last_known(standing.last_known, basis))
+        lines += _reported(standing.last_known, basis)
+    return lines
+
+
+def _reported(entry: Entry, basis: Basis) -> list[Words]:
+    texts = ((_("Reason"), entry.reason), (_("Done"), entry.note), (_("Next"), entry.next))
+    return [words.labelled(label, words.explained(text, basis)) for label, text in texts if text]
+
+
+def last_known(entry: Entry, basis: Basis) -> str:
+    """What stands beside missing data and in no figure: "No data now; 40 % in 2026-Q1"."""
+    period = formats.period_short(entry.period, basis.language)
+    if entry.percent is None:
+        return _("No data now; last known: %(status)s in %(period)s (not counted).") % {
+            "status": entry.status.label,
+            "period": period,
+        }
+    return _("No data now; last known: %(percent)s, %(status)s in %(period)s (not counted).") % {
+        "percent": formats.percent(entry.percent, basis.language),
+        "status": entry.status.label,
+        "period": period,
+    }
+
+
+def _late_row(each: MeasureProgress, basis: Basis) -> Row:
+    measure = each.measure
+    why = words.labelled(_("Reason"), reason(each, basis))
+    return Row(
+        (
+            words.measure_code(measure, basis),
+            title(measure, basis),
+            formats.shortened(measure.responsible, basis.room) if basis.room else measure.responsible or words.DASH,
+            end(measure, basis),
+            percent(each, basis),
+        ),
+        detail=(words.joined([overdue(each, basis), why]),),
+    )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -15,14 +16,14 @@ SUM, MEAN = Aggregate.SUM, Aggregate.MEAN
 INCREASE, DECREASE, MAINTAIN = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
 
 
-def expected_at(period: str, targets: dict[str, int] | None = None, **given: object) -> Decimal | None:
+def expected_at(period: str, targets: dict[str, int] | None = None, **given: Any) -> Decimal | None:
     """Of an indicator with an actual in that period; the plan runs from 2026 to 2028."""
     values = [a_value(other, target=target) for other, target in (targets or {}).items() if other != period]
     values.append(a_value(period, actual=1, target=(targets or {}).get(period)))
     return expected(an_indicator(values=values, **given), a_plan(), Period.parse(period))
 
 
-LINE = {"baseline": 0, "baseline_year": 2024, "target": 1461, "target_year": 2028}  # One a day.
+LINE: dict[str, Any] = {"baseline": 0, "baseline_year": 2024, "target": 1461, "target_year": 2028}  # One a day.
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_on_course(achieved: str | None, needed: str | None, answer: bool | None
 # Rule 8
 
 
-def trend_of(actuals: dict[str, int | str], at: str = "2028", **given: object) -> Trend:
+def trend_of(actuals: dict[str, int | str], at: str = "2028", **given: Any) -> Trend:
     values = [a_value(period, actual=actual) for period, actual in actuals.items()]
     return trend(an_indicator(values=values, **given), Period.parse(at))[0]
 
@@ -169,7 +170,7 @@ def trend_of(actuals: dict[str, int | str], at: str = "2028", **given: object) -
         ({"aggregate": SUM, "direction": DECREASE, "target": 100}, 10, 20, Trend.NONE),
     ],
 )
-def test_the_trend_of_a_year(given: dict[str, object], then: int, now: int | str, word: Trend) -> None:
+def test_the_trend_of_a_year(given: dict[str, Any], then: int, now: int | str, word: Trend) -> None:
     assert trend_of({"2026": then, "2027": now}, **given) is word
 
 

@@ -1,5 +1,6 @@
 """Rules 5 and 6: what an indicator is worth, and how much of its target that is."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ LAST, SUM, MEAN = Aggregate.LAST, Aggregate.SUM, Aggregate.MEAN
 INCREASE, DECREASE, MAINTAIN = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
 
 
-def with_actuals(aggregate: Aggregate, actuals: dict[str, int | str | None]) -> Indicator:
+def with_actuals(aggregate: Aggregate, actuals: Mapping[str, int | None]) -> Indicator:
     """None: not available."""
     return an_indicator(
         aggregate=aggregate,
@@ -46,7 +47,7 @@ QUARTERS = {"2026-Q1": 3, "2026-Q2": 8, "2026-Q3": None, "2026-Q4": 1}
         (LAST, QUARTERS, "2025", None),
     ],
 )
-def test_the_worth(aggregate: Aggregate, actuals: dict[str, int | str | None], at: str, expected: int | None) -> None:
+def test_the_worth(aggregate: Aggregate, actuals: dict[str, int | None], at: str, expected: int | None) -> None:
     assert worth(with_actuals(aggregate, actuals), Period.parse(at)) == expected
 
 

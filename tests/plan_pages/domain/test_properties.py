@@ -200,7 +200,7 @@ def test_a_stopped_measure_changes_nothing_but_the_number_of_stopped(
 @given(plans, DAYS, st.sampled_from([Decimal("0.00068"), Decimal(3), Decimal("1234.5678")]))
 def test_scaling_all_weights_changes_no_figure(plan: Plan, as_of: date, factor: Decimal) -> None:
     def weighing(factor: Decimal) -> Plan:
-        def weigh(item):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 (any level of the plan)
+        def weigh(item):  # noqa: ANN001, ANN202 (any level of the plan)
             return replace(item, weight=factor * (Decimal(1) if item.weight is None else item.weight))
 
         def weigh_task(task: Task) -> Task:

@@ -14,7 +14,7 @@ from reports.pdf.prose import gap, line_boxes
 from reports.pdf.shapes import draw_bar, draw_shape
 from reports.pdf.structure import SCOPE_COLUMN, SCOPE_ROW, Element
 from reports.pdf.text import Line, capped, set_lines, shortened
-from reports.pdf.theme import GUTTER, INK, LIGHT_SIGNALS, QUIET, SIGNAL_COLOURS, WHITE, Type
+from reports.pdf.theme import FILLS, GUTTER, INK, LIGHT_FILLS, QUIET, WHITE, Type
 
 THICKNESS = 12.5
 LABEL_SHARE = 0.36
@@ -27,7 +27,7 @@ MOST_LINES = 24
 def status_bar_boxes(block: StatusBars, setting: Setting) -> Iterator[Box]:
     """All bars on one scale: the longest fills the column."""
     table = Element("Table", setting.parent)
-    yield from _caption(block.caption, table, setting)
+    yield from _caption(block.caption, "", table, setting)
     yield from _legend(block, table, setting)
     yield _header(block.header, table, setting)
     largest = max((sum(max(part.count, 0) for part in bar.segments) for bar in block.bars), default=0)
@@ -38,11 +38,14 @@ def status_bar_boxes(block: StatusBars, setting: Setting) -> Iterator[Box]:
     yield gap(6)
 
 
-def _caption(caption: str, table: Element, setting: Setting) -> Iterator[Box]:
+def _caption(caption: str, key: str, table: Element, setting: Setting) -> Iterator[Box]:
+    """What the bars show, and what their parts mean: one caption, as a table may have no more."""
     small = setting.theme.small
-    lines = set_lines(caption, small, setting.width, setting.where)
-    if lines:
-        for box in line_boxes(lines, setting.x, small, Element("Caption", table), before=6):
+    if not caption.strip() and not key.strip():
+        return
+    element = Element("Caption", table)
+    for words in (caption, key):
+        for box in line_boxes(set_lines(words, small, setting.width, setting.where), setting.x, small, element):
             box.keep = True
             yield box
 
@@ -143,8 +146,8 @@ def _draw_segments(canvas: Canvas, bar: StatusBar, left: float, low: float, room
         parts, numbers, _widths([part.count for part in parts], narrowest, min(whole, room)), strict=True
     ):
         signal = part.mark.signal
-        colour = SIGNAL_COLOURS[signal]
-        text = INK if signal in LIGHT_SIGNALS else WHITE
+        colour = FILLS[signal]
+        text = INK if signal in LIGHT_FILLS else WHITE
         canvas.rectangle(left + x, low, width - 1, THICKNESS, colour)
         if signal is Signal.UNKNOWN:
             a, b, c, d = left + x + 0.4, left + x + width - 1.4, low + 0.4, low + THICKNESS - 0.4
@@ -175,14 +178,7 @@ def _widths(counts: Sequence[int], narrowest: Sequence[float], room: float) -> l
 
 def progress_bar_boxes(block: ProgressBars, setting: Setting) -> Iterator[Box]:
     table = Element("Table", setting.parent)
-    yield from _caption(block.caption, table, setting)
-    if block.key:
-        small = setting.theme.small
-        for box in line_boxes(
-            set_lines(block.key, small, setting.width, setting.where), setting.x, small, Element("Caption", table)
-        ):
-            box.keep = True
-            yield box
+    yield from _caption(block.caption, block.key, table, setting)
     yield _header(block.header, table, setting)
     for bar in block.bars:
         box = _progress_row(bar, table, setting)

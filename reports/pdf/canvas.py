@@ -209,7 +209,7 @@ class Canvas:
                 f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/StructParent {key}/Rect[{area}]".encode()
                 + goal
                 + b"/Contents "
-                + text_object(text)
+                + text_object(text.strip() or link)
                 + b">>"
             )
 

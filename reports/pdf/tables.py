@@ -53,8 +53,9 @@ class TableSetter:
 
     def boxes(self) -> Iterator[Box]:
         """Caption and header stay with the first row, group rows with the next; all rows carry the header along."""
+        caption = list(self._caption())
         first, repeated = self._header()
-        yield from self._caption()
+        yield from caption
         yield first
         for row in self.table.rows:
             if isinstance(row, GroupRow):

@@ -30,12 +30,12 @@ BANNER = _colour("fdeec7")
 BANNER_EDGE = _colour("c98a00")
 
 SIGNAL_COLOURS: dict[Signal, Colour] = {
-    Signal.DONE: _colour("1f4e79"),
+    Signal.DONE: _colour("12355b"),
     Signal.GOOD: _colour("2f8560"),
     Signal.WARNING: _colour("e3a008"),
     Signal.BAD: _colour("b3261e"),
     Signal.STOPPED: _colour("4a5561"),
-    Signal.WAITING: _colour("a9b4bf"),
+    Signal.WAITING: QUIET,
     Signal.UNKNOWN: _colour("ffffff"),
 }
 
@@ -45,8 +45,15 @@ def edge_colour(signal: Signal) -> Colour:
     return QUIET if SIGNAL_COLOURS[signal] == WHITE else SIGNAL_COLOURS[signal]
 
 
-LIGHT_SIGNALS = frozenset({Signal.WARNING, Signal.WAITING, Signal.UNKNOWN})
-"""Signals whose colour carries dark text."""
+FILLS: dict[Signal, Colour] = {
+    **SIGNAL_COLOURS,
+    Signal.STOPPED: _colour("8b97a3"),
+    Signal.WAITING: _colour("cdd4db"),
+}
+"""The parts of bars. From dark to light on grey paper too: done, bad, good, stopped, warning, waiting, unknown."""
+
+LIGHT_FILLS = frozenset({Signal.WARNING, Signal.STOPPED, Signal.WAITING, Signal.UNKNOWN})
+"""Parts that carry dark text."""
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
 LEFT, RIGHT = 48.0, PAGE_WIDTH - 48.0

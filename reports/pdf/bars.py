@@ -45,7 +45,9 @@ def _caption(caption: str, key: str, table: Element, setting: Setting) -> Iterat
         return
     element = Element("Caption", table)
     for words in (caption, key):
-        for box in line_boxes(set_lines(words, small, setting.width, setting.where), setting.x, small, element):
+        for box in line_boxes(
+            set_lines(words, small, setting.width, setting.where), setting.x, small, Element("P", element)
+        ):
             box.keep = True
             yield box
 
@@ -202,6 +204,8 @@ def _progress_row(progress: ProgressBar, table: Element, setting: Setting) -> Bo
     name = Element("TH", row, attributes=SCOPE_ROW)
     shown, beside = Element("TD", row), Element("TD", row)
     spans: dict[int, Element] = {}
+    label = Element("P", name)
+    state = Element("P", name)
     if progress.mark is not None:
         word = capped(
             set_lines(progress.mark.word, setting.theme.small, start - GUTTER - shift, setting.where), MOST_LINES
@@ -216,8 +220,8 @@ def _progress_row(progress: ProgressBar, table: Element, setting: Setting) -> Bo
         if progress.mark is not None:
             with canvas.artifact():
                 draw_shape(canvas, progress.mark.signal, setting.x + 4, middle)
-        _stack(canvas, lines, setting.x + shift, y, type_, name, spans)
-        _stack(canvas, word, setting.x + shift, y - len(lines) * type_.leading, setting.theme.small, name, spans)
+        _stack(canvas, lines, setting.x + shift, y, type_, label, spans)
+        _stack(canvas, word, setting.x + shift, y - len(lines) * type_.leading, setting.theme.small, state, spans)
         left = setting.x + start
         with canvas.artifact():
             draw_bar(canvas, progress.bar, left, middle - 4, room, 8)

@@ -12,10 +12,10 @@ from reports.document import Contents, Cover, Heading, Masthead, Words, plain
 from reports.pdf.canvas import Canvas
 from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import Face, readable, text_width
-from reports.pdf.prose import gap, heading_boxes, line_boxes, side_by_side
+from reports.pdf.prose import gap, heading_boxes, line_boxes, pair_boxes
 from reports.pdf.structure import Element, Page
 from reports.pdf.text import set_lines, shortened
-from reports.pdf.theme import ACCENT, GUTTER, HAIR, INK, PAGE_HEIGHT, Type
+from reports.pdf.theme import ACCENT, HAIR, INK, PAGE_HEIGHT, Type
 
 PAGE_ROOM = 40.0
 """What an entry of the contents leaves to its page number."""
@@ -23,7 +23,7 @@ PAGE_ROOM = 40.0
 
 def cover_boxes(cover: Cover, setting: Setting) -> Iterator[Box]:
     """A page of its own: an edge in the accent colour, whose report it is, its title, its facts."""
-    theme, where = setting.theme, setting.where
+    theme = setting.theme
 
     def edge(canvas: Canvas, top: float) -> None:
         with canvas.artifact():
@@ -36,14 +36,7 @@ def cover_boxes(cover: Cover, setting: Setting) -> Iterator[Box]:
     yield from _lines(cover.subtitle, Type(15, 20), "P", setting, before=10)
     yield _rule(setting, 26, 2.2, 90)
     yield gap(16)
-    for label, words in cover.facts:
-        type_ = theme.body
-        narrow = setting.width * 0.32
-        names = set_lines(label, type_.quiet(), narrow - GUTTER, where)
-        values = set_lines(words, type_.bold(), setting.width - narrow, where)
-        columns = ((setting.x, names, type_.quiet()), (setting.x + narrow, values, type_.bold()))
-        if names or values:
-            yield from side_by_side(columns, Element("P", setting.parent), before=5)
+    yield from pair_boxes(cover.facts, setting, 0.32, theme.body, theme.body.bold(), before=5)
     yield from _lines(cover.note, theme.note, "P", setting, before=36)
     yield Box(0, lambda canvas, top: None, opens_page=False)
 

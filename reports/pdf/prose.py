@@ -136,30 +136,41 @@ def _labelled(box: Box, x: float, type_: Type, mark: Mark | None, sign: str, lab
 
 def fact_boxes(facts: Facts, setting: Setting) -> Iterator[Box]:
     """Labels in a narrow column, their values beside them."""
-    type_, quiet = setting.theme.cell, setting.theme.cell.quiet()
-    narrow = setting.width * 0.28
-    for fact in facts.facts:
-        names = set_lines(fact.label, quiet, narrow - GUTTER, setting.where)
-        values = set_lines(fact.words, type_, setting.width - narrow, setting.where)
-        columns = ((setting.x, names, quiet), (setting.x + narrow, values, type_))
-        yield from side_by_side(columns, Element("P", setting.parent), before=2.5)
+    pairs = [(fact.label, fact.words) for fact in facts.facts]
+    yield from pair_boxes(pairs, setting, 0.28, setting.theme.cell, setting.theme.cell, before=2.5)
 
 
-def side_by_side(
-    columns: Sequence[tuple[float, Sequence[Line], Type]], element: Element, before: float = 0
+def pair_boxes(
+    pairs: Sequence[tuple[str, Words]], setting: Setting, share: float, label: Type, value: Type, before: float
 ) -> Iterator[Box]:
+    """A list of labels and values, which readers hear one after the other; `share`: the labels' part of the width."""
+    group = Element("L", setting.parent, attributes=UNNUMBERED)
+    narrow = setting.width * share
+    for name, words in pairs:
+        names = set_lines(name, label.quiet(), narrow - GUTTER, setting.where)
+        values = set_lines(words, value, setting.width - narrow, setting.where)
+        if names or values:
+            point = Element("LI", group)
+            columns = (
+                (setting.x, names, label.quiet(), Element("Lbl", point)),
+                (setting.x + narrow, values, value, Element("LBody", point)),
+            )
+            yield from _side_by_side(columns, before)
+
+
+def _side_by_side(columns: Sequence[tuple[float, Sequence[Line], Type, Element]], before: float) -> Iterator[Box]:
     """Columns of lines of one leading, cut between lines only where a page ends."""
     spans: dict[int, Element] = {}
-    count = max(len(lines) for _, lines, _ in columns)
+    count = max(len(lines) for _, lines, _, _ in columns)
+    leading = max(type_.leading for _, _, type_, _ in columns)
 
     def draw_line(canvas: Canvas, top: float, index: int) -> None:
-        for x, lines, type_ in columns:
+        for x, lines, type_, element in columns:
             if index < len(lines):
                 canvas.text(x, top - type_.rise, lines[index], type_, element, spans)
 
     for index in range(count):
         is_near_an_end = index in (0, count - 2) and count > 1
-        leading = max(type_.leading for _, _, type_ in columns)
         yield Box(leading, partial(draw_line, index=index), before if index == 0 else 0, keep=is_near_an_end)
 
 

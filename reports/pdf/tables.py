@@ -108,6 +108,8 @@ class TableSetter:
         lines = set_lines(group.words, type_, self.setting.width - aside_width - 3 * GUTTER, where)
         row = Element("TR", self.element)
         cell = Element("TH", row, attributes=span(len(self.table.columns), "Row"))
+        name = Element("P", cell)
+        beside = Element("P", cell) if aside else None
         spans: dict[int, Element] = {}
 
         def draw_line(canvas: Canvas, top: float, index: int, height: float) -> None:
@@ -116,10 +118,10 @@ class TableSetter:
                 canvas.rectangle(self._left - 4, top - height, self.setting.width + 8, height + 0.1, PANEL)
             if index == 0:
                 canvas.place(group.anchor, top)
-            canvas.text(self._left, top - above - type_.rise, lines[index], type_, cell, spans)
-            if index == len(lines) - 1 and aside:
+            canvas.text(self._left, top - above - type_.rise, lines[index], type_, name, spans)
+            if index == len(lines) - 1 and beside is not None:
                 (line,) = set_lines(aside, small, aside_width + 1, where)
-                canvas.text(self._right - aside_width, top - above - type_.rise, line, small, cell)
+                canvas.text(self._right - aside_width, top - above - type_.rise, line, small, beside)
 
         for index in range(len(lines)):
             height = type_.leading + PADDING * ((index == 0) + (index == len(lines) - 1))
@@ -132,19 +134,19 @@ class TableSetter:
             for cell, column, (_, width) in zip(row.cells, self.table.columns, self.places, strict=True)
         ]
         indent = self.places[1][0] - self._left if len(self.places) > 1 and self.places[1][0] < self._left + 120 else 0
-        details = [
-            line
-            for words in row.detail
-            for line in set_lines(words, self.detail, self.setting.width - indent, self.setting.where)
-        ]
+        room, where = self.setting.width - indent, self.setting.where
+        notes = list(filter(None, (set_lines(words, self.detail, room, where) for words in row.detail)))
         owner = Element("TR", self.element)
         cells = [
             Element("TH", owner, attributes=SCOPE_ROW) if index == self.table.row_header else Element("TD", owner)
             for index in range(len(laid))
         ]
-        below = None
-        if details:
+        details: list[tuple[Line, Element]] = []
+        if notes:
             below = Element("TD", Element("TR", self.element), attributes=span(len(laid)))
+            for lines in notes:
+                paragraph = Element("P", below)
+                details += [(line, paragraph) for line in lines]
         count = max(1, *(len(cell.lines) for cell in laid))
         height = count * self.cell.leading + len(details) * self.detail.leading + 2 * PADDING + (1.5 if details else 0)
         spans: dict[int, Element] = {}
@@ -154,9 +156,9 @@ class TableSetter:
                 self._draw_cell(canvas, top, column, place, cell, element, (start, stop), spans)
 
         def draw_details(canvas: Canvas, top: float, start: int, stop: int) -> None:
-            for index, line in enumerate(details[start:stop]):
+            for index, (line, paragraph) in enumerate(details[start:stop]):
                 y = top - index * self.detail.leading - self.detail.rise
-                canvas.text(self._left + indent, y, line, self.detail, below, spans)
+                canvas.text(self._left + indent, y, line, self.detail, paragraph, spans)
 
         def draw(canvas: Canvas, top: float) -> None:
             canvas.place(row.anchor, top)

@@ -14,6 +14,7 @@ from reports.document import Block, Document, Footer, Layout
 from reports.pdf import render
 from reports.pdf.canvas import Canvas
 from reports.pdf.fonts import Face, text_width
+from reports.pdf.structure import Element
 from reports.pdf.theme import Colour
 
 PLAIN = Document(
@@ -79,3 +80,39 @@ def elements(of: Document) -> list[tuple[int, str, Any]]:
 
     visit(root, -1)
     return found
+
+
+def spoken(of: Document) -> list[str]:
+    """What a reader hears: the text of every block of the structure, in its order. A figure is its alternative."""
+    parts: dict[tuple[int, int], str] = {}
+    canvases: list[Canvas] = []
+    original = Canvas.string
+
+    def string(self: Canvas, x: float, y: float, text: str, face: Face, size: float, colour: Colour) -> None:
+        if isinstance(self._scope, Element):
+            place = (self.page.key, len(self.page.marks) - 1)
+            parts[place] = parts.get(place, "") + text
+        if self not in canvases:
+            canvases.append(self)
+        original(self, x, y, text, face, size, colour)
+
+    with mock.patch.object(Canvas, "string", string):
+        render(of)
+    blocks = [""]
+
+    def visit(element: Element) -> None:
+        is_inline = element.tag in ("Span", "Link", "Reference")
+        if not is_inline:
+            blocks.append("")
+        if element.tag == "Figure":
+            blocks[-1] = element.alternative
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                visit(kid)
+            elif isinstance(kid, tuple) and element.tag != "Figure":
+                blocks[-1] += parts.get((kid[0].key, kid[1]), "")
+        if not is_inline:
+            blocks.append("")
+
+    visit(canvases[0].tree.root)
+    return [" ".join(block.split()) for block in blocks if block.strip()]

@@ -44,10 +44,11 @@ def _caption(caption: str, key: str, table: Element, setting: Setting) -> Iterat
     if not caption.strip() and not key.strip():
         return
     element = Element("Caption", table)
+    before = 6.0
     for words in (caption, key):
-        for box in line_boxes(
-            set_lines(words, small, setting.width, setting.where), setting.x, small, Element("P", element)
-        ):
+        lines = set_lines(words, small, setting.width, setting.where)
+        for box in line_boxes(lines, setting.x, small, Element("P", element), before):
+            before = 0.0
             box.keep = True
             yield box
 

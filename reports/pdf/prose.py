@@ -108,6 +108,7 @@ def bullet_boxes(bullets: Bullets, setting: Setting) -> Iterator[Box]:
         boxes = line_boxes(lines, setting.x + indent, type_, Element("LBody", point), type_.leading * 0.35)
         boxes[0] = _labelled(boxes[0], setting.x, type_, item.mark, sign, label)
         yield from boxes
+    yield gap(5)
 
 
 def _worded(item: Item) -> Words:
@@ -156,6 +157,7 @@ def pair_boxes(
                 (setting.x + narrow, values, value, Element("LBody", point)),
             )
             yield from _side_by_side(columns, before)
+    yield gap(5)
 
 
 def _side_by_side(columns: Sequence[tuple[float, Sequence[Line], Type, Element]], before: float) -> Iterator[Box]:

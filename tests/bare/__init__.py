@@ -1,0 +1,1 @@
+"""Another municipality's site: plain Wagtail with our two apps and nothing of `cms`."""

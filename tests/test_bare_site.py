@@ -1,0 +1,52 @@
+"""`plan_pages` and `reports` in a Wagtail site that has nothing of `cms`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plan_pages.exchange.workbook import write
+from tests.plan_pages.exchange.test_store import a_plan
+from tests.tools import ROOT
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated bare site with a plan in it."""
+    folder = tmp_path_factory.mktemp("bare")
+    (folder / "plan.xlsx").write_bytes(write(a_plan(), languages=["lt", "en"]))
+    manage(folder, "migrate", "--verbosity", "0")
+    manage(folder, "import_plan", str(folder / "plan.xlsx"), "--slug", "planas", "--group-editors")
+    return folder
+
+
+def run(folder: Path, *arguments: str) -> str:
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.bare.settings", "BARE_SITE": str(folder)}
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def manage(folder: Path, *arguments: str) -> str:
+    return run(folder, "-m", "django", *arguments)
+
+
+def test_it_shows_the_plan_its_chapter_and_a_measure(site: Path) -> None:
+    lines = run(site, "-m", "tests.bare.visit").splitlines()
+    assert [line.split()[0] for line in lines] == ["200", "200", "200"]
+    assert lines[1].endswith("True")
+    assert lines[2].endswith("True")
+
+
+def test_it_makes_a_report(site: Path) -> None:
+    path = site / "report.pdf"
+    manage(site, "make_report", "planas", "--kind", "council", "--period", "2026-Q1", "--out", str(path))
+    assert path.read_bytes().startswith(b"%PDF-")
+
+
+def test_its_migrations_are_ours_as_they_are_shipped(site: Path) -> None:
+    manage(site, "makemigrations", "--check", "--dry-run", "--verbosity", "0")

@@ -1,0 +1,30 @@
+"""What a laptop may lack and CI must have: a test that needs it skips with a reason, and fails with REQUIRE_ALL=1."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+# Real plans and schemas that strangers wrote lie beside the project, never in it.
+SHARED = ROOT.parent / "shared"
+
+
+def need_program(name: str, package: str) -> str:
+    """The path of a program; where it is missing the test skips, or fails in CI."""
+    path = shutil.which(name)
+    if path is None:
+        reason = f"{name} is not installed (Debian package {package})"
+        if os.environ.get("REQUIRE_ALL") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+def need_shared(name: str) -> Path:
+    """A file of real data; where there is none the test skips: it is no part of the project."""
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"{path} is not there: real data is not part of the project")
+    return path

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 COORDINATE = "plan_pages.coordinate_plan"
 READ = "plan_pages.view_plan"
+JUDGED_RETURN_STATES = frozenset({ReturnState.SUBMITTED, ReturnState.APPROVED})
 NAME_LENGTH = 150
 COLLECTION_NAME_LENGTH = 255
 
@@ -87,8 +88,14 @@ def may_submit(user: Any, chapter_return: ChapterReturn) -> bool:
 
 
 def may_approve(user: Any, chapter_return: ChapterReturn) -> bool:
-    """Approve it, or send it back."""
     if chapter_return.period.is_locked or chapter_return.state_choice is not ReturnState.SUBMITTED:
+        return False
+    return is_coordinator(user)
+
+
+def may_send_back(user: Any, chapter_return: ChapterReturn) -> bool:
+    """Also what was approved by mistake, as long as its period is not locked."""
+    if chapter_return.period.is_locked or chapter_return.state_choice not in JUDGED_RETURN_STATES:
         return False
     return is_coordinator(user)
 

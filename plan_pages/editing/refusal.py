@@ -1,0 +1,6 @@
+"""Why a deed is not possible now, in words for the person who tried it. Not for missing rights: those are a
+PermissionDenied, which says nothing."""
+
+
+class Refused(Exception):
+    """The message is shown as it is."""

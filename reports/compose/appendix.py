@@ -3,6 +3,7 @@
 from plan_pages.domain import rules
 from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
+from reports.compose.wording import pgettext
 from reports.document import Block, Bullets, Heading, Item, Prose
 
 
@@ -13,9 +14,10 @@ def of_rules(basis: Basis) -> tuple[Block, ...]:
             (_("Every figure of this report follows these rules, version %(version)d.") % {"version": rules.VERSION},)
         ),
     ]
+    blocks.append(Heading(2, pgettext("of the calculation", "Rules")))
     for rule in rules.RULES:
         number = "" if rule.number is None else str(rule.number)
-        blocks += [Heading(2, rule.title, number=number), Prose(rule.paragraphs)]
+        blocks += [Heading(3, rule.title, number=number), Prose(rule.paragraphs)]
     warnings = tuple(Item(rules.warning_text(warning)) for warning in basis.now.warnings())
     blocks.append(Heading(2, _("Warnings about this plan")))
     blocks.append(Bullets(warnings) if warnings else Prose((_("The calculation gives no warning."),)))

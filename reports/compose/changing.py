@@ -6,7 +6,7 @@ from plan_pages.domain.progress import MeasureProgress
 from reports.compose import formats, marks, measures, words
 from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
-from reports.compose.wording import ngettext
+from reports.compose.wording import ngettext, pgettext
 from reports.document import Align, Block, Bullets, Column, GroupRow, Item, Prose, Row, Table, Words
 
 
@@ -41,7 +41,7 @@ def of_chapter(codes: set[int], basis: Basis) -> Table | None:
         return None
     rows: list[Row | GroupRow] = [_row(change, basis) for change in basis.changes.measures if id(change.after) in codes]
     rows += [_new_row(each, basis) for each in basis.changes.new if id(each) in codes]
-    return _table(rows, basis) if rows else None
+    return _table(rows, basis, title(basis)) if rows else None
 
 
 def is_notable(change: MeasureChange) -> bool:
@@ -53,7 +53,8 @@ def _sentences(changes: Changes, basis: Basis) -> list[Words]:
     sentences: list[Words] = [_progress(changes.plan, basis)]
     sentences += [_verdict(change, basis) for change in changes.chapters if change.verdict_changed]
     counts = (_count(state, changes) for state in (State.COMPLETED, State.DELAYED, State.STOPPED, State.NO_DATA))
-    sentences += [words.joined([*filter(None, counts)], words.DOT)]
+    if came := words.joined([*filter(None, counts)], words.DOT):
+        sentences.append(words.joined([_("Measures:"), came]))
     later = sum(1 for change in changes.measures if change.deadline and (change.deadline.days or 1) > 0)
     if later:
         sentences.append(
@@ -113,7 +114,7 @@ def _count(state: State, changes: Changes) -> str:
         return ""
     match state:
         case State.COMPLETED:
-            text = ngettext("%(count)d measure newly completed", "%(count)d measures newly completed", count)
+            text = ngettext("%(count)d newly completed", "%(count)d newly completed", count)
         case State.DELAYED:
             text = ngettext("%(count)d newly delayed", "%(count)d newly delayed", count)
         case State.STOPPED:
@@ -123,25 +124,20 @@ def _count(state: State, changes: Changes) -> str:
     return text % {"count": count}
 
 
-def _table(rows: list[Row | GroupRow] | list[Row], basis: Basis) -> Table:
+def _table(rows: list[Row | GroupRow] | list[Row], basis: Basis, caption: str = "") -> Table:
     columns = (
         Column(_("Code"), 10),
         Column(words.level(Level.MEASURE, basis), 38),
-        Column(_("Was"), 18),
-        Column(_("Is now"), 18),
-        Column(_("Percent"), 16, Align.RIGHT),
+        Column(pgettext("before and after", "Was"), 18),
+        Column(pgettext("before and after", "Is now"), 18),
+        Column(_("Progress"), 16, Align.RIGHT),
     )
-    return Table(columns, tuple(rows), row_header=1)
+    return Table(columns, tuple(rows), caption, row_header=1)
 
 
 def _row(change: MeasureChange, basis: Basis) -> Row:
     before, after = change.before.standing, change.after.standing
     old, new = measures.percent(change.before, basis), measures.percent(change.after, basis)
-    details: list[Words] = []
-    if change.deadline:
-        details.append(measures.moved(change.deadline, basis))
-    if change.state_changed and after.state in (State.DELAYED, State.STOPPED):
-        details.append(words.labelled(_("Reason"), measures.reason(change.after, basis)))
     return Row(
         (
             words.measure_code(change.after.measure, basis),
@@ -150,7 +146,7 @@ def _row(change: MeasureChange, basis: Basis) -> Row:
             marks.of_state(after.state),
             new if old == new else f"{old} → {new}",
         ),
-        detail=(words.joined(details),) if details else (),
+        detail=(measures.moved(change.deadline, basis),) if change.deadline else (),
         signal=marks.edge(after.state) if change.state_changed else None,
     )
 

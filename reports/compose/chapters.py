@@ -31,11 +31,9 @@ def of(chapter: ChapterProgress, place: int, basis: Basis) -> Iterator[Block]:
     yield figures.status_bars(_goal_rows(chapter, place, basis), Level.GOAL, basis)
     changed = changing.of_chapter({id(each) for each in chapter.measures()}, basis)
     if changed:
-        yield Heading(2, changing.title(basis))
         yield changed
     spent = money.of(chapter.measures(), basis)
     if money.is_any(spent):
-        yield Heading(2, _("Money"))
         yield from money.in_full(spent, basis)
     for number, goal in enumerate(chapter.goals):
         yield from _goal(goal, chapter, figures.anchor(place, number), basis)

@@ -1,6 +1,5 @@
 """The council's report: the whole plan, every goal, task and measure with its figures; nothing is cut."""
 
-from plan_pages.choices import Level
 from plan_pages.domain.periods import Period
 from plan_pages.domain.plan import Plan
 from reports.choices import ReportKind
@@ -19,7 +18,7 @@ from reports.compose import (
 )
 from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
-from reports.document import Block, Contents, Cover, Document, Heading, Layout, Prose
+from reports.document import Block, Contents, Cover, Document, Heading, Layout
 
 CHANGES = 25
 LATE = 40
@@ -52,17 +51,8 @@ def _cover_note(basis: Basis) -> str:
 
 def _summary(basis: Basis) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(1, _("Summary"), anchor="summary"), verdicts.of_plan(basis), figures.tiles(basis)]
-    rows = figures.chapter_rows(basis, inside=True)
-    if rows:
-        blocks += [
-            Heading(2, _("Status of measures by chapter")),
-            figures.status_bars(rows, Level.CHAPTER, basis),
-            Heading(2, _("Progress of chapters")),
-            figures.progress_bars(rows, Level.CHAPTER, basis),
-        ]
-    else:
-        blocks.append(Prose((_("The plan has no chapters yet."),)))
     blocks += [
+        *figures.chapter_blocks(basis, level=2, inside=True, most=len(basis.now.chapters)),
         Heading(2, _("What needs a decision")),
         *attention.decisions(basis),
         Heading(2, _("Headline indicators")),
@@ -73,7 +63,7 @@ def _summary(basis: Basis) -> tuple[Block, ...]:
         *changing.of_plan(basis, CHANGES),
         Heading(2, _("What is late and why")),
         *attention.late_blocks(basis, LATE),
-        Heading(2, _("What is not known")),
+        Heading(2, _("Missing data")),
         *attention.gaps(basis, inside=True),
     ]
     return tuple(blocks)

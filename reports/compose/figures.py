@@ -1,4 +1,4 @@
-"""The headline figures, the status of measures and the progress of chapters and goals, as tiles and bars."""
+"""The headline figures as tiles, the status of measures as bars, the progress of chapters beside their time."""
 
 from plan_pages.choices import Level, State
 from plan_pages.domain import money
@@ -7,16 +7,25 @@ from plan_pages.domain.progress import Figure, PlanProgress
 from reports.compose import formats, headlines, marks, words
 from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
+from reports.compose.wording import pgettext
 from reports.document import (
+    Align,
     Bar,
-    ProgressBar,
-    ProgressBars,
+    Block,
+    Column,
+    Heading,
+    Prose,
+    ProseStyle,
+    Row,
+    Run,
     Segment,
     Spark,
     StatusBar,
     StatusBars,
+    Table,
     Tile,
     Tiles,
+    Words,
 )
 
 
@@ -46,25 +55,35 @@ def status_bars(rows: list[tuple[str, str, Figure]], level: Level, basis: Basis)
         )
         for label, href, figure in rows
     )
-    return StatusBars(bars, marks.legend(), (words.level(level, basis), _("Measures by status"), _("All")))
-
-
-def progress_bars(rows: list[tuple[str, str, Figure]], level: Level, basis: Basis) -> ProgressBars:
-    """Percent beside the share of time gone, with the verdict in words."""
-    bars = tuple(
-        ProgressBar(
-            label,
-            percent_bar(figure, basis),
-            note="" if figure.time_gone is None else formats.percent(figure.time_gone, basis.language),
-            mark=marks.of_verdict(figure.verdict),
-            href=href,
-        )
-        for label, href, figure in rows
-    )
-    return ProgressBars(
+    return StatusBars(
         bars,
-        (words.level(level, basis), _("Progress"), _("Time gone")),
-        key=_("Bar: progress. Stroke: share of the time gone."),
+        marks.legend(),
+        (words.level(level, basis), _("Measures by status"), pgettext("number of measures", "All")),
+    )
+
+
+def progress_table(rows: list[tuple[Words, Figure]], level: Level, basis: Basis) -> Table:
+    """Percent beside the share of time gone, with the verdict in words: of rows (name, figure)."""
+    columns = (
+        Column(words.level(level, basis), 38),
+        Column(_("Progress"), 26),
+        Column(_("Time gone"), 12, Align.RIGHT),
+        Column(_("Verdict"), 24),
+    )
+    return Table(
+        columns,
+        tuple(
+            Row(
+                (
+                    name,
+                    percent_bar(figure, basis),
+                    words.DASH if figure.time_gone is None else formats.percent(figure.time_gone, basis.language),
+                    marks.of_verdict(figure.verdict),
+                )
+            )
+            for name, figure in rows
+        ),
+        caption=_("Bar: progress. Stroke: share of the time gone."),
     )
 
 
@@ -74,19 +93,48 @@ def percent_bar(figure: Figure, basis: Basis) -> Bar:
     return Bar(figure.percent, formats.percent(figure.percent, basis.language), gone=figure.time_gone)
 
 
-def chapter_rows(basis: Basis, inside: bool) -> list[tuple[str, str, Figure]]:
-    """Of every chapter; `inside`: labels lead to its place in this document, else to its page on the site.
+def chapter_blocks(basis: Basis, level: int, inside: bool, most: int) -> tuple[Block, ...]:
+    """Status and progress of every chapter, under headings of a level; at most so many chapters."""
+    found = tuple(zip(chapter_rows(basis, inside), basis.now.chapters, strict=True))[:most]
+    if not found:
+        return (Prose((_("The plan has no chapters yet."),)),)
+    bars = status_bars([(label, href, chapter.figure) for (label, href), chapter in found], Level.CHAPTER, basis)
+    rows: list[tuple[Words, Figure]] = [(Run(label, href=href), chapter.figure) for (label, href), chapter in found]
+    blocks: list[Block] = [
+        Heading(level, _("Status of measures by chapter")),
+        bars,
+        Heading(level, _("Progress of chapters")),
+        progress_table(rows, Level.CHAPTER, basis),
+    ]
+    notes: list[Words] = [_standpoints(basis)]
+    if len(basis.now.chapters) > most:
+        notes.append(words.more(len(basis.now.chapters) - most, basis))
+    notes = [note for note in notes if note]
+    return (*blocks, Prose(tuple(notes), ProseStyle.NOTE)) if notes else tuple(blocks)
 
-    Where chapters stand at different periods each names its own.
+
+def chapter_rows(basis: Basis, inside: bool) -> list[tuple[str, str]]:
+    """Of every chapter a label and where it leads. `inside`: to its place in this document, else to its page.
+
+    A chapter that stands at another period than the report's names it.
     """
+    late = {id(chapter) for chapter in basis.unreported()}
     rows = []
     for place, chapter in enumerate(basis.now.chapters):
         label = words.named(chapter.chapter.title, chapter.chapter.code, basis)
-        if basis.is_uneven:
+        if id(chapter) in late:
             label += f" ({words.standing_of(chapter, basis)})"
-        href = f"#{anchor(place)}" if inside else words.chapter_address(chapter.chapter, basis)
-        rows.append((label, href, chapter.figure))
+        rows.append((label, f"#{anchor(place)}" if inside else words.chapter_address(chapter.chapter, basis)))
     return rows
+
+
+def _standpoints(basis: Basis) -> str:
+    """At which period the chapters stand that do not name one."""
+    if not basis.unreported() or len(basis.unreported()) == len(basis.now.chapters):
+        return ""
+    return _("Chapters without a period in brackets stand at %(period)s.") % {
+        "period": formats.period_short(basis.period, basis.language)
+    }
 
 
 def anchor(chapter: int, goal: int | None = None) -> str:

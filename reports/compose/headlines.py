@@ -19,7 +19,7 @@ from reports.compose.indicators import (
     worth,
 )
 from reports.compose.wording import gettext as _
-from reports.compose.wording import ngettext
+from reports.compose.wording import ngettext, pgettext
 from reports.document import Align, Block, Column, Prose, ProseStyle, Row, Spark, Table, Tile
 
 A_CHAPTER = 2
@@ -35,12 +35,14 @@ def tile(basis: Basis) -> Tile:
     without = len(judged) - compared
     if not compared:
         return Tile(label, _("no data"))
-    note = (
-        ngettext("%(count)d more cannot be compared", "%(count)d more cannot be compared", without) % {"count": without}
-        if without
-        else ""
-    )
-    return Tile(label, _("%(count)d of %(all)d") % {"count": on_course, "all": compared}, note)
+    behind = compared - on_course
+    notes = [ngettext("%(count)d behind", "%(count)d behind", behind) % {"count": behind} if behind else ""]
+    if without:
+        notes.append(
+            ngettext("%(count)d cannot be compared", "%(count)d cannot be compared", without) % {"count": without}
+        )
+    value = _("%(count)d of %(all)d") % {"count": on_course, "all": compared}
+    return Tile(label, value, ", ".join(filter(None, notes)))
 
 
 def of_plan(basis: Basis) -> tuple[Block, ...]:
@@ -53,7 +55,7 @@ def of_plan(basis: Basis) -> tuple[Block, ...]:
         Column(_("Baseline"), 12, Align.RIGHT),
         Column(_("Actual"), 12, Align.RIGHT, strong=True),
         Column(_("Target"), 12, Align.RIGHT),
-        Column(_("Course"), 15),
+        Column(pgettext("small line of an indicator", "Course"), 15),
         Column(_("Trend"), 16),
     )
     rows = tuple(_headline_row(read, basis) for read in chosen)
@@ -81,7 +83,7 @@ def _headline_row(read: Read, basis: Basis) -> Row:
     return Row(
         (
             name(indicator, basis),
-            given(indicator.baseline, indicator.baseline_year, basis),
+            given(indicator.baseline, indicator.baseline_year, basis) or words.DASH,
             worth(read, basis),
             given(indicator.target, indicator.target_year, basis),
             _spark(read, basis),

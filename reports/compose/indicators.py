@@ -16,6 +16,7 @@ from plan_pages.domain.progress import ChapterProgress
 from reports.compose import formats, marks, words
 from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
+from reports.compose.wording import pgettext
 from reports.document import (
     Align,
     Column,
@@ -26,6 +27,8 @@ from reports.document import (
     Table,
     Words,
 )
+
+SHORT_UNIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,8 @@ def table(groups: Iterable[tuple[Words, Iterable[Indicator]]], chapter: ChapterP
     if not rows:
         return None
     columns = (
-        Column(_("Code"), 9),
-        Column(words.level(Level.INDICATOR, basis), 30),
+        Column(_("Code"), 12),
+        Column(words.level(Level.INDICATOR, basis), 27),
         Column(_("Baseline"), 11, Align.RIGHT),
         Column(_("Target"), 11, Align.RIGHT),
         Column(_("Actual"), 11, Align.RIGHT, strong=True),
@@ -78,7 +81,10 @@ def table(groups: Iterable[tuple[Words, Iterable[Indicator]]], chapter: ChapterP
 
 def name(indicator: Indicator, basis: Basis) -> Words:
     """With its unit."""
-    return words.joined([words.said(indicator.name, basis), words.said(indicator.unit, basis)], ", ")
+    unit = words.said(indicator.unit, basis)
+    # A short unit is not left alone on a line.
+    between = f",{formats.NBSP}" if len(unit.text) <= SHORT_UNIT else ", "
+    return words.joined([words.said(indicator.name, basis), unit], between)
 
 
 def _row(read: Read, basis: Basis) -> Row:
@@ -96,8 +102,8 @@ def _row(read: Read, basis: Basis) -> Row:
         (
             indicator.code,
             name(indicator, basis),
-            given(indicator.baseline, indicator.baseline_year, basis),
-            given(indicator.target, indicator.target_year, basis) if indicator.target is not None else _("not set"),
+            given(indicator.baseline, indicator.baseline_year, basis) or words.DASH,
+            given(indicator.target, indicator.target_year, basis) or pgettext("target of an indicator", "not set"),
             worth(read, basis),
             expected,
             achieved,
@@ -108,9 +114,9 @@ def _row(read: Read, basis: Basis) -> Row:
 
 
 def given(value: Decimal | None, year: int | None, basis: Basis) -> str:
-    """As it was given, with its year."""
+    """As it was given, with its year; "" where it was not."""
     if value is None:
-        return words.DASH
+        return ""
     written = formats.number(value, basis.language)
     return f"{written} ({year})" if year else written
 
@@ -165,7 +171,9 @@ def since_when(read: Read, basis: Basis) -> list[Words]:
     ]
     if reading.trend is not Trend.NONE and reading.threshold is not None:
         threshold = rounding.number_shown(reading.threshold, max(2, _places(indicator)))
-        sentences.append(_("A change counts above %(threshold)s.") % {"threshold": formats.number(threshold, language)})
+        sentences.append(
+            _("A trend is a change above %(threshold)s.") % {"threshold": formats.number(threshold, language)}
+        )
     return sentences
 
 

@@ -1,6 +1,5 @@
 """The mayor's brief: two to four pages whatever the plan's size. Every list is bounded, every text has its room."""
 
-from plan_pages.choices import Level
 from plan_pages.domain.periods import Period
 from plan_pages.domain.plan import Plan
 from reports.choices import ReportKind
@@ -25,7 +24,7 @@ def compose(plan: Plan, period: Period, language: str, previous: Plan | None) ->
         Masthead(title, subtitle, formats.shortened(plan.owner.best(language), ROOM)),
         verdicts.of_plan(basis),
         figures.tiles(basis),
-        *_chapters(basis),
+        *figures.chapter_blocks(basis, level=1, inside=False, most=CHAPTERS),
         Heading(1, _("What needs a decision")),
         *attention.decisions(basis),
         Heading(1, _("Headline indicators")),
@@ -36,23 +35,8 @@ def compose(plan: Plan, period: Period, language: str, previous: Plan | None) ->
         *changing.of_plan(basis, CHANGES),
         Heading(1, _("What is late and why")),
         *attention.late_blocks(basis, LATE),
-        Heading(1, _("What is not known")),
+        Heading(1, _("Missing data")),
         *attention.gaps(basis, inside=False),
         Prose((_("How each figure is calculated is said at the end of the council's report."),), ProseStyle.NOTE),
     )
     return front.document(ReportKind.MAYOR, Layout.BRIEF, blocks, basis)
-
-
-def _chapters(basis: Basis) -> tuple[Block, ...]:
-    rows = figures.chapter_rows(basis, inside=False)
-    if not rows:
-        return (Prose((_("The plan has no chapters yet."),)),)
-    blocks: list[Block] = [
-        Heading(1, _("Status of measures by chapter")),
-        figures.status_bars(rows[:CHAPTERS], Level.CHAPTER, basis),
-        Heading(1, _("Progress of chapters")),
-        figures.progress_bars(rows[:CHAPTERS], Level.CHAPTER, basis),
-    ]
-    if len(rows) > CHAPTERS:
-        blocks.append(Prose((words.more(len(rows) - CHAPTERS, basis),)))
-    return tuple(blocks)

@@ -9,7 +9,7 @@ from plan_pages.domain.progress import MeasureProgress, TaskProgress
 from reports.compose import formats, marks, words
 from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
-from reports.compose.wording import ngettext
+from reports.compose.wording import ngettext, pgettext
 from reports.document import Align, Bar, Column, Row, Table, Words
 
 
@@ -17,11 +17,11 @@ def table(task: TaskProgress, basis: Basis) -> Table:
     """The measures of a task in full."""
     columns = (
         Column(_("Code"), 10),
-        Column(words.level(Level.MEASURE, basis), 33),
+        Column(words.level(Level.MEASURE, basis), 31),
         Column(_("Responsible"), 18),
-        Column(_("End"), 13),
-        Column(_("Status"), 15),
-        Column(_("Percent"), 16),
+        Column(pgettext("of a measure", "End"), 14),
+        Column(_("Status"), 14),
+        Column(_("Progress"), 13),
     )
     return Table(columns, tuple(_row(each, basis) for each in task.measures), row_header=1)
 
@@ -32,8 +32,8 @@ def late_table(late: list[MeasureProgress], basis: Basis) -> Table:
         Column(_("Code"), 11),
         Column(words.level(Level.MEASURE, basis), 40),
         Column(_("Responsible"), 24),
-        Column(_("End"), 15),
-        Column(_("Percent"), 10, Align.RIGHT),
+        Column(pgettext("of a measure", "End"), 15),
+        Column(_("Progress"), 10, Align.RIGHT),
     )
     return Table(columns, tuple(_late_row(each, basis) for each in late), row_header=1)
 
@@ -49,14 +49,14 @@ def end(measure: Measure, basis: Basis) -> str:
     if measure.original_end is None or measure.original_end == measure.end:
         return shown
     original = formats.day(measure.original_end, basis.language)
-    return _("%(end)s (originally %(original)s)") % {"end": shown, "original": original}
+    return _("%(end)s (was %(original)s)") % {"end": shown, "original": original}
 
 
 def reason(each: MeasureProgress, basis: Basis) -> Words:
     """Why it is late or stopped: as reported for the period, else as last reported before, with that period."""
     entry = each.standing.entry or each.standing.last_known
     if entry is None or not entry.reason:
-        return _("no reason was given")
+        return _("No reason was given.")
     said = words.explained(entry.reason, basis)
     if each.standing.entry is not None:
         return said
@@ -69,14 +69,21 @@ def overdue(each: MeasureProgress, basis: Basis) -> str:
     if not each.standing.late or finish is None:
         return ""
     count = (basis.now.as_of - finish).days
-    return ngettext("%(count)d day past its end.", "%(count)d days past its end.", count) % {"count": count}
+    past = ngettext("%(count)d day past its end", "%(count)d days past its end", count) % {"count": count}
+    original = each.measure.original_end
+    if original is None or original == finish:
+        return f"{past}."
+    return _("%(past)s (originally %(original)s).") % {
+        "past": past,
+        "original": formats.day(original, basis.language),
+    }
 
 
 def moved(move: DeadlineMove, basis: Basis) -> str:
     """That the end was moved, from when to when, and the original one."""
 
     def written(day: date | None) -> str:
-        return formats.day(day, basis.language) if day else _("none")
+        return formats.day(day, basis.language) if day else pgettext("end of a measure", "none")
 
     sentence = _("End moved: %(was)s → %(became)s") % {"was": written(move.was), "became": written(move.became)}
     if move.original and move.original != move.was:
@@ -108,6 +115,11 @@ def _row(each: MeasureProgress, basis: Basis) -> Row:
     )
 
 
+def _late_since(each: MeasureProgress, basis: Basis) -> str:
+    """How long it is past its end, or that it is reported as delayed before it."""
+    return overdue(each, basis) or _("Reported as delayed.")
+
+
 def _bar(each: MeasureProgress, basis: Basis) -> Bar:
     standing = each.standing
     if standing.percent is None:
@@ -119,13 +131,13 @@ def _details(each: MeasureProgress, basis: Basis) -> list[Words]:
     """What the cells leave open, one a line."""
     standing = each.standing
     entry = standing.entry
-    lines: list[Words] = [overdue(each, basis)]
+    lines: list[Words] = []
     if entry and standing.carried:
         lines.append(_("As reported for %(period)s.") % {"period": formats.period_short(entry.period, basis.language)})
     if entry:
         lines += _reported(entry, basis)
-    if standing.state in (State.DELAYED, State.STOPPED) and entry and not entry.reason:
-        lines.append(words.labelled(_("Reason"), _("no reason was given")))
+    if standing.state in (State.DELAYED, State.STOPPED):
+        lines.insert(0, words.joined([overdue(each, basis), reason(each, basis)]))
     if standing.source is PercentSource.INDICATORS:
         lines.append(_("The percent is the mean of its output indicators (from indicators)."))
     if standing.last_known:
@@ -135,7 +147,7 @@ def _details(each: MeasureProgress, basis: Basis) -> list[Words]:
 
 
 def _reported(entry: Entry, basis: Basis) -> list[Words]:
-    texts = ((_("Reason"), entry.reason), (_("Done"), entry.note), (_("Next"), entry.next))
+    texts = ((pgettext("work on a measure", "Done"), entry.note), (pgettext("work on a measure", "Next"), entry.next))
     return [words.labelled(label, words.explained(text, basis)) for label, text in texts if text]
 
 
@@ -143,11 +155,11 @@ def last_known(entry: Entry, basis: Basis) -> str:
     """What stands beside missing data and in no figure: "No data now; 40 % in 2026-Q1"."""
     period = formats.period_short(entry.period, basis.language)
     if entry.percent is None:
-        return _("No data now; last known: %(status)s in %(period)s (not counted).") % {
+        return _("No data now; last known: “%(status)s” in %(period)s (not counted).") % {
             "status": entry.status.label,
             "period": period,
         }
-    return _("No data now; last known: %(percent)s, %(status)s in %(period)s (not counted).") % {
+    return _("No data now; last known: %(percent)s, “%(status)s” in %(period)s (not counted).") % {
         "percent": formats.percent(entry.percent, basis.language),
         "status": entry.status.label,
         "period": period,
@@ -156,14 +168,13 @@ def last_known(entry: Entry, basis: Basis) -> str:
 
 def _late_row(each: MeasureProgress, basis: Basis) -> Row:
     measure = each.measure
-    why = words.labelled(_("Reason"), reason(each, basis))
     return Row(
         (
             words.measure_code(measure, basis),
             title(measure, basis),
             formats.shortened(measure.responsible, basis.room) if basis.room else measure.responsible or words.DASH,
-            end(measure, basis),
+            formats.day(measure.end, basis.language) if measure.end else words.DASH,
             percent(each, basis),
         ),
-        detail=(words.joined([overdue(each, basis), why]),),
+        detail=(words.joined([_late_since(each, basis), reason(each, basis)]),),
     )

@@ -10,7 +10,7 @@ from plan_pages.domain.progress import MeasureProgress
 from reports.compose import figures, formats, words
 from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
-from reports.compose.wording import ngettext
+from reports.compose.wording import ngettext, pgettext
 from reports.document import Align, Bar, Block, Column, ProgressBar, ProgressBars, Prose, ProseStyle, Row, Table
 
 
@@ -31,14 +31,13 @@ def of_plan(basis: Basis, most: int, short: bool) -> tuple[Block, ...]:
         return (Prose((_("The plan has no budget up to this year."),)),)
     rows = list(zip(figures.chapter_rows(basis, inside=not most), basis.now.chapters, strict=True))
     bars = tuple(
-        _bar(label, href, of(chapter.measures(), basis).total, basis)
-        for (label, href, _figure), chapter in rows[: most or None]
+        _bar(label, href, of(chapter.measures(), basis).total, basis) for (label, href), chapter in rows[: most or None]
     )
     return (
         by_fund(total, basis, short),
         ProgressBars(
             bars,
-            (words.level(Level.CHAPTER, basis), _("Spent of planned"), _("Amount")),
+            (words.level(Level.CHAPTER, basis), _("Spent of planned"), pgettext("money", "Amount")),
             key=_("Bar: money spent as a share of money planned."),
         ),
         *_missing(total),
@@ -54,22 +53,22 @@ def in_full(found: Money, basis: Basis) -> tuple[Block, ...]:
 def by_fund(found: Money, basis: Basis, short: bool = False) -> Table:
     columns = (
         Column(_("Fund"), 40),
-        Column(_("Planned"), 20, Align.RIGHT),
-        Column(_("Spent"), 20, Align.RIGHT, strong=True),
-        Column(_("Share"), 20, Align.RIGHT),
+        Column(pgettext("money", "Planned"), 20, Align.RIGHT),
+        Column(pgettext("money", "Spent"), 20, Align.RIGHT, strong=True),
+        Column(pgettext("money", "Share"), 20, Align.RIGHT),
     )
     rows = [_row(fund_name(fund), amount, basis, short) for fund, amount in found.by_fund.items()]
     if len(rows) > 1:
-        rows.append(_row(_("Together"), found.total, basis, short))
+        rows.append(_row(pgettext("money", "Together"), found.total, basis, short))
     return Table(columns, tuple(rows), caption=_years(found))
 
 
 def by_year(found: Money, basis: Basis) -> Table:
     columns = (
         Column(_("Year"), 40),
-        Column(_("Planned"), 20, Align.RIGHT),
-        Column(_("Spent"), 20, Align.RIGHT, strong=True),
-        Column(_("Share"), 20, Align.RIGHT),
+        Column(pgettext("money", "Planned"), 20, Align.RIGHT),
+        Column(pgettext("money", "Spent"), 20, Align.RIGHT, strong=True),
+        Column(pgettext("money", "Share"), 20, Align.RIGHT),
     )
     return Table(columns, tuple(_row(str(year), amount, basis) for year, amount in found.by_year.items()))
 

@@ -1,6 +1,5 @@
 """Whether the plan, or a chapter, is on course, in sentences: the verdict, what it rests on, or why there is none."""
 
-from plan_pages.choices import Verdict
 from plan_pages.domain import rules
 from plan_pages.domain.progress import ChapterProgress, Figure
 from reports.compose import formats, marks, words
@@ -12,44 +11,30 @@ from reports.document import Callout, Words
 
 def of_plan(basis: Basis) -> Callout:
     """The answer that the report is opened for."""
-    figure = basis.now.figure
-    titles = {
-        Verdict.ON_COURSE: _("The plan is on course"),
-        Verdict.BEHIND: _("The plan is behind"),
-        Verdict.WELL_BEHIND: _("The plan is well behind"),
-        Verdict.NONE: _("Whether the plan is on course cannot be said yet"),
-    }
-    sentences = [*course(figure, basis), coverage(figure, basis), _standpoint(basis)]
-    return Callout(titles[figure.verdict], (words.joined([*sentences]),), marks.of_verdict(figure.verdict))
+    return _callout(basis.now.figure, [_standpoint(basis)], basis)
 
 
 def of_chapter(chapter: ChapterProgress, basis: Basis) -> Callout:
-    figure = chapter.figure
-    titles = {
-        Verdict.ON_COURSE: _("The chapter is on course"),
-        Verdict.BEHIND: _("The chapter is behind"),
-        Verdict.WELL_BEHIND: _("The chapter is well behind"),
-        Verdict.NONE: _("Whether the chapter is on course cannot be said yet"),
-    }
-    sentences: list[Words] = [*course(figure, basis), coverage(figure, basis)]
-    return Callout(titles[figure.verdict], (words.joined(sentences),), marks.of_verdict(figure.verdict))
+    return _callout(chapter.figure, [], basis)
 
 
-def course(figure: Figure, basis: Basis) -> list[Words]:
-    """Percent and time gone; without a verdict, why there is none."""
+def _callout(figure: Figure, more: list[Words], basis: Basis) -> Callout:
+    """The verdict with percent and time gone; under it what it rests on or, without one, why there is none."""
+    sentences: list[Words] = [rules.no_verdict_reason(figure), coverage(figure, basis), *more]
+    said = words.joined(sentences)
+    return Callout(course(figure, basis), (said,) if said else (), marks.of_verdict(figure.verdict))
+
+
+def course(figure: Figure, basis: Basis) -> str:
+    """Percent and time gone: it is read after the verdict, "Behind: 41 % done, with 49 % of the time gone"."""
     language = basis.language
-    gone = formats.percent(figure.time_gone, language) if figure.time_gone is not None else ""
-    sentences: list[Words] = []
-    if figure.percent is not None and gone:
-        sentences.append(
-            _("Progress is %(percent)s; %(gone)s of the time is gone.")
-            % {"percent": formats.percent(figure.percent, language), "gone": gone}
-        )
-    elif gone:
-        sentences.append(_("There is no figure of progress; %(gone)s of the time is gone.") % {"gone": gone})
-    if figure.verdict is Verdict.NONE:
-        sentences.append(rules.no_verdict_reason(figure))
-    return sentences
+    if figure.time_gone is None:
+        return _("No figure of progress")
+    gone = formats.percent(figure.time_gone, language)
+    if figure.percent is None:
+        return _("No figure of progress, with %(gone)s of the time gone") % {"gone": gone}
+    percent = formats.percent(figure.percent, language)
+    return _("%(percent)s done, with %(gone)s of the time gone") % {"percent": percent, "gone": gone}
 
 
 def coverage(figure: Figure, basis: Basis) -> str:

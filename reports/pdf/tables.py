@@ -19,7 +19,6 @@ from reports.pdf.structure import SCOPE_COLUMN, SCOPE_ROW, Element, span
 from reports.pdf.text import Line, capped, set_lines, shortened
 from reports.pdf.theme import ACCENT, BODY_HEIGHT, GUTTER, HAIR, INK, PANEL, Type, edge_colour
 
-PADDING = 3.6
 SHAPE_INDENT = 12.0
 BAR_HEIGHT = 6.0
 SPARK_HEIGHT = 11.0
@@ -48,6 +47,7 @@ class TableSetter:
         self.cell = setting.theme.cell
         self.detail = setting.theme.small
         self.head = setting.theme.small.bold()
+        self.padding = setting.theme.row_padding
         self.places = _places(table.columns, setting.x, setting.width)
         self.element = Element("Table", setting.parent)
 
@@ -57,11 +57,11 @@ class TableSetter:
         first, repeated = self._header()
         yield from caption
         yield first
-        for row in self.table.rows:
-            if isinstance(row, GroupRow):
-                yield from self._group(row, repeated)
-            else:
-                yield from self._row(row, repeated)
+        for left, row in zip(range(len(self.table.rows) - 1, -1, -1), self.table.rows, strict=True):
+            for box in self._group(row, repeated) if isinstance(row, GroupRow) else self._row(row, repeated):
+                # No page begins with the last row of a table alone.
+                box.keep = box.keep or left == 1
+                yield box
         yield gap(7)
 
     def _caption(self) -> Iterator[Box]:
@@ -79,13 +79,13 @@ class TableSetter:
             capped(set_lines(column.title, head, width, where), 12)
             for column, (_, width) in zip(self.table.columns, self.places, strict=True)
         ]
-        height = max(1, *map(len, laid)) * head.leading + PADDING + 2
+        height = max(1, *map(len, laid)) * head.leading + self.padding + 2
         row = Element("TR", self.element)
         cells = [Element("TH", row, attributes=SCOPE_COLUMN) for _ in laid]
 
         def draw(canvas: Canvas, top: float, owners: Sequence[Element | None]) -> None:
             for column, place, lines, owner in zip(self.table.columns, self.places, laid, owners, strict=True):
-                first = top - (height - PADDING - 2 - len(lines) * head.leading) - head.rise
+                first = top - (height - self.padding - 2 - len(lines) * head.leading) - head.rise
                 for index, line in enumerate(lines):
                     x = _aligned(column.align, place, line.width)
                     canvas.text(x, first - index * head.leading, line, head, owner)
@@ -113,7 +113,7 @@ class TableSetter:
         spans: dict[int, Element] = {}
 
         def draw_line(canvas: Canvas, top: float, index: int, height: float) -> None:
-            above = PADDING if index == 0 else 0
+            above = self.padding if index == 0 else 0
             with canvas.artifact():
                 canvas.rectangle(self._left - 4, top - height, self.setting.width + 8, height + 0.1, PANEL)
             if index == 0:
@@ -124,7 +124,7 @@ class TableSetter:
                 canvas.text(self._right - aside_width, top - above - type_.rise, line, small, beside)
 
         for index in range(len(lines)):
-            height = type_.leading + PADDING * ((index == 0) + (index == len(lines) - 1))
+            height = type_.leading + self.padding * ((index == 0) + (index == len(lines) - 1))
             draw = partial(draw_line, index=index, height=height)
             yield Box(height, draw, before=0, keep=True, header=repeated)
 
@@ -148,7 +148,9 @@ class TableSetter:
                 paragraph = Element("P", below)
                 details += [(line, paragraph) for line in lines]
         count = max(1, *(len(cell.lines) for cell in laid))
-        height = count * self.cell.leading + len(details) * self.detail.leading + 2 * PADDING + (1.5 if details else 0)
+        height = (
+            count * self.cell.leading + len(details) * self.detail.leading + 2 * self.padding + (1.5 if details else 0)
+        )
         spans: dict[int, Element] = {}
 
         def draw_cells(canvas: Canvas, top: float, start: int, stop: int) -> None:
@@ -163,8 +165,8 @@ class TableSetter:
         def draw(canvas: Canvas, top: float) -> None:
             canvas.place(row.anchor, top)
             self._edge(canvas, row, top, height)
-            draw_cells(canvas, top - PADDING, 0, count)
-            draw_details(canvas, top - PADDING - count * self.cell.leading - 1.5, 0, len(details))
+            draw_cells(canvas, top - self.padding, 0, count)
+            draw_details(canvas, top - self.padding - count * self.cell.leading - 1.5, 0, len(details))
             self._rule(canvas, top - height)
 
         if height <= BODY_HEIGHT - repeated.height:
@@ -187,7 +189,7 @@ class TableSetter:
             if index == 0:
                 canvas.place(row.anchor, top)
             self._edge(canvas, row, top, height)
-            inner = top - (PADDING if index == 0 else 0)
+            inner = top - (self.padding if index == 0 else 0)
             if index < count:
                 draw_cells(canvas, inner, index, index + 1)
             else:
@@ -197,7 +199,7 @@ class TableSetter:
 
         for index in range(count + details):
             leading = self.cell.leading if index < count else self.detail.leading
-            height = leading + PADDING * ((index == 0) + (index == count + details - 1))
+            height = leading + self.padding * ((index == 0) + (index == count + details - 1))
             yield Box(height, partial(draw, index=index, height=height), keep=index == 0, header=repeated)
 
     def _laid(self, cell: Cell, column: Column, width: float) -> Laid:

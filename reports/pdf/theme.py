@@ -101,6 +101,8 @@ class Theme:
     cell: Type
     small: Type
     figure: Type
+    row_padding: float
+    """Above and below the text of a row."""
 
     def prose(self, style: ProseStyle) -> Type:
         return {ProseStyle.LEAD: self.lead, ProseStyle.BODY: self.body, ProseStyle.NOTE: self.note}[style]
@@ -113,9 +115,10 @@ BRIEF = Theme(
     lead=Type(11, 15.5),
     body=Type(9.25, 13),
     note=Type(8, 11, QUIET),
-    cell=Type(8.75, 11.5),
+    cell=Type(8.75, 11),
     small=Type(8, 10.5, QUIET),
     figure=Type(19, 23, INK, True),
+    row_padding=2.7,
 )
 REPORT = Theme(
     title=Type(30, 35, INK, True),
@@ -127,6 +130,7 @@ REPORT = Theme(
     cell=Type(8.75, 11.5),
     small=Type(8, 10.5, QUIET),
     figure=Type(19, 23, INK, True),
+    row_padding=3.6,
 )
 FURNITURE = Type(7.75, 10, QUIET)
 

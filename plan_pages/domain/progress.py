@@ -148,7 +148,7 @@ class PlanProgress:
 
 def of_plan(plan: Plan, as_of: date) -> PlanProgress:
     """Every figure of the plan on that day."""
-    chapters = tuple(of_chapter(chapter, plan, as_of) for chapter in plan.chapters)
+    chapters = _in_the_plan(tuple(of_chapter(chapter, plan, as_of) for chapter in plan.chapters), as_of)
     periods = [chapter.period for chapter in chapters if chapter.period]
     figure = roll_up(
         "",
@@ -156,6 +156,12 @@ def of_plan(plan: Plan, as_of: date) -> PlanProgress:
         [(chapter.chapter.code, chapter.chapter.weight, chapter.figure) for chapter in chapters],
     )
     return PlanProgress(plan, as_of, figure, chapters, (min(periods), max(periods)) if periods else None)
+
+
+def _in_the_plan(chapters: tuple[ChapterProgress, ...], as_of: date) -> tuple[ChapterProgress, ...]:
+    """A chapter that has left reports no more: it stays until any chapter of the plan stands past the day it left."""
+    day = max((each.day for each in chapters if each.period), default=as_of)
+    return tuple(each for each in chapters if each.chapter.retired is None or each.chapter.retired > day)
 
 
 def of_chapter(chapter: Chapter, plan: Plan, as_of: date) -> ChapterProgress:

@@ -119,7 +119,7 @@ def test_of_a_sum_without_interim_targets_the_share_of_time_is_expected(
         (-11, -10, False),
         ("-9.5", -10, True),
         (200, 100, True),
-        (60, "66.66666666666666666666666667", True),
+        ("49.09090909090909090909090909", "54.54545454545454545454545455", True),
         (None, 50, None),
         (50, None, None),
     ],

@@ -159,7 +159,8 @@ def test_warnings_name_the_level_and_the_parent() -> None:
         (None, 50, 0, 1, Verdict.NONE),
         (None, 50, 1, 1, Verdict.NONE),
         (None, None, 0, 0, Verdict.NONE),
-        (60, "66.66666666666666666666666667", 1, 1, Verdict.ON_COURSE),
+        # Nine tenths of 6/11, of which the last digit was rounded up.
+        ("49.09090909090909090909090909", "54.54545454545454545454545455", 1, 1, Verdict.ON_COURSE),
     ],
 )
 def test_the_verdict(
@@ -225,6 +226,24 @@ def test_what_was_retired_after_the_periods_end_is_still_in_its_figures(retired:
 def test_what_left_after_the_period_is_still_shown_on_a_later_day() -> None:
     plan = a_plan_of(a_measure(retired="2026-05-01", entries=[an_entry(Q1, percent=80)]))
     assert of_plan(plan, date(2026, 6, 15)).figure.percent == 80
+
+
+def chapters_on(day: str, *, retired: str, others: list[str]) -> list[str]:
+    """Chapter 1 left the plan on a day, having reported 2026-Q1; chapter 2 goes on reporting."""
+    chapters = [a_chapter(code="1", reported=[Q1], retired=retired), a_chapter(code="2", reported=others)]
+    return [each.chapter.code for each in of_plan(a_plan(chapters=chapters), date.fromisoformat(day)).chapters]
+
+
+def test_a_chapter_that_left_stays_until_the_plan_has_gone_past_that_day() -> None:
+    assert chapters_on("2026-06-15", retired="2026-05-01", others=[Q1, "2026-Q2"]) == ["1", "2"]
+    assert chapters_on("2026-06-30", retired="2026-05-01", others=[Q1, "2026-Q2"]) == ["2"]
+    assert chapters_on("2026-06-30", retired="2026-05-01", others=[Q1]) == ["1", "2"]
+
+
+def test_a_chapter_that_left_before_anything_was_reported_is_judged_on_the_day() -> None:
+    plan = a_plan(chapters=[a_chapter(code="1", retired="2026-02-01"), a_chapter(code="2")])
+    assert [each.chapter.code for each in of_plan(plan, date(2026, 1, 31)).chapters] == ["1", "2"]
+    assert [each.chapter.code for each in of_plan(plan, date(2026, 2, 1)).chapters] == ["2"]
 
 
 def test_the_tree_stands_in_the_order_of_the_plan() -> None:

@@ -37,7 +37,7 @@ def settled(value: Decimal) -> Decimal:
 
 
 def reaches(value: Decimal, needed: Decimal) -> bool:
-    """At least as much as needed. The last digits of an endless fraction decide nothing: 49.09…09 reaches 0.9 of 54.54…55."""
+    """At least as much as needed. The last digits of an endless fraction decide nothing (0.9 of 54.54…55)."""
     return value - needed > -_NOISE
 
 

@@ -1,4 +1,4 @@
-"""What holds of the arithmetic whatever the plan: found by search, not by example."""
+"""What holds of the figures whatever the plan: found by search, not by example."""
 
 import random
 from collections.abc import Callable
@@ -6,80 +6,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_pages.choices import Aggregate, Direction, IndicatorKind, State, Status, Verdict
-from plan_pages.domain.indicators import achievement, held, of_indicator, worth
-from plan_pages.domain.money import of_measures
-from plan_pages.domain.periods import Period
-from plan_pages.domain.plan import BudgetLine, Chapter, Entry, Goal, Indicator, Measure, Plan, Task, Text, Value
+from plan_pages.choices import State, Status, Verdict
+from plan_pages.domain.plan import Chapter, Entry, Measure, Plan, Task, Text
 from plan_pages.domain.progress import Figure, PlanProgress, of_plan
-
-QUARTERS = [Period.parse(written) for written in ("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2027-Q1", "2027-Q2")]
-PERIODS = [*QUARTERS, *map(Period.parse, ("2026", "2026-H1", "2026-12", "2027-H1"))]
-DAYS = st.dates(date(2025, 6, 1), date(2029, 6, 1))
-PERCENTS = st.decimals(0, 100, places=2)
-WEIGHTS = st.decimals(0, 5, places=12) | st.sampled_from([Decimal(0), Decimal("0.00068"), Decimal(1)])
-AMOUNTS = st.decimals(-1000, 1000, places=3)
-LIMITS = st.decimals(0, 100, places=3)
-
-
-def perhaps(strategy: st.SearchStrategy) -> st.SearchStrategy:
-    return st.none() | strategy
-
-
-def some(strategy: st.SearchStrategy, most: int = 3, key: Callable | None = None) -> st.SearchStrategy:
-    return st.lists(strategy, max_size=most, unique_by=key).map(tuple)
-
-
-entries = some(
-    st.builds(Entry, st.sampled_from(QUARTERS), st.sampled_from(Status), perhaps(PERCENTS)),
-    key=lambda entry: entry.period,
-)
-values = some(
-    st.builds(Value, st.sampled_from(PERIODS), target=perhaps(AMOUNTS), actual=perhaps(AMOUNTS)),
-    most=5,
-    key=lambda value: value.period,
-)
-indicators = st.builds(
-    Indicator,
-    code=st.just("R"),
-    name=st.just(Text()),
-    kind=st.sampled_from(IndicatorKind),
-    direction=perhaps(st.sampled_from(Direction)),
-    aggregate=st.sampled_from(Aggregate),
-    baseline=perhaps(AMOUNTS),
-    baseline_year=perhaps(st.integers(2020, 2026)),
-    target=perhaps(AMOUNTS),
-    target_year=perhaps(st.integers(2026, 2030)),
-    tolerance=perhaps(LIMITS),
-    threshold=perhaps(LIMITS),
-    values=values,
-)
-budgets = some(
-    st.builds(BudgetLine, st.integers(2025, 2028), st.sampled_from(["SB", "ES"]), perhaps(LIMITS), perhaps(LIMITS))
-)
-measures = st.builds(
-    Measure,
-    code=st.uuids().map(str),
-    title=st.just(Text()),
-    start=perhaps(DAYS),
-    end=perhaps(DAYS),
-    retired=perhaps(DAYS),
-    weight=perhaps(WEIGHTS),
-    indicators=some(indicators, 2),
-    entries=entries,
-    budget=budgets,
-)
-titled = {"code": st.uuids().map(str), "title": st.just(Text()), "weight": perhaps(WEIGHTS)}
-tasks = st.builds(Task, **titled, measures=some(measures))
-goals = st.builds(Goal, **titled, tasks=some(tasks, 2))
-reported = st.lists(st.sampled_from(QUARTERS), unique=True).map(lambda periods: tuple(sorted(periods)))
-chapters = st.builds(Chapter, **titled, goals=some(goals, 2), reported=reported)
-plans = st.builds(
-    Plan, title=st.just(Text()), start_year=st.just(2026), end_year=st.just(2028), chapters=some(chapters, 2)
-)
+from tests.plan_pages.domain.any_plans import DAYS, PERCENTS, QUARTERS, WEIGHTS, perhaps, plans
 
 
 def numbers(figure: Figure) -> tuple:
@@ -266,65 +199,3 @@ def test_what_is_not_approved_changes_nothing(plan: Plan, as_of: date) -> None:
 
     stripped = replace(plan, chapters=tuple(map(approved_only, plan.chapters)))
     assert of_plan(stripped, as_of).figure == of_plan(plan, as_of).figure
-
-
-# Indicators
-
-
-@given(indicators, st.sampled_from(PERIODS))
-def test_a_reading_can_always_be_made(indicator: Indicator, period: Period) -> None:
-    plan = Plan(Text(), 2026, 2028)
-    reading = of_indicator(indicator, plan, period, PERIODS)
-    assert (reading.worth is None) == (reading.last is None)
-    assert (reading.achievement is None) == (reading.held is None)
-    assert reading.worth == worth(indicator, period)
-    assert reading.held is None or 0 <= reading.held <= 100
-
-
-@given(st.builds(replace, indicators, aggregate=st.just(Aggregate.MEAN)), st.sampled_from(PERIODS))
-def test_a_mean_worth_lies_between_its_actuals(indicator: Indicator, period: Period) -> None:
-    actuals = [value.actual for value in indicator.values if value.actual is not None]
-    mean = worth(indicator, period)
-    assert mean is None or min(actuals) <= mean <= max(actuals)
-
-
-@given(indicators)
-def test_the_baseline_achieves_nothing_and_the_target_all(indicator: Indicator) -> None:
-    plain = indicator.aggregate is not Aggregate.SUM and indicator.direction is not Direction.MAINTAIN
-    if plain and indicator.target is not None and indicator.baseline not in (None, indicator.target):
-        assert achievement(indicator, indicator.baseline) == 0
-        assert achievement(indicator, indicator.target) == 100
-
-
-@given(indicators, AMOUNTS, st.decimals("0.001", 500, places=3))
-def test_further_towards_the_target_is_never_a_lower_achievement(
-    indicator: Indicator, start: Decimal, step: Decimal
-) -> None:
-    upwards = indicator.direction is not Direction.DECREASE
-    if indicator.baseline is not None and indicator.target is not None and indicator.aggregate is not Aggregate.SUM:
-        upwards = indicator.target > indicator.baseline
-    if indicator.direction is Direction.MAINTAIN or indicator.baseline == indicator.target:
-        return
-    before, after = achievement(indicator, start), achievement(indicator, start + step if upwards else start - step)
-    if before is not None and after is not None:
-        assert held(before) <= held(after)
-
-
-@given(indicators, AMOUNTS)
-def test_maintaining_is_the_same_above_and_below(indicator: Indicator, distance: Decimal) -> None:
-    kept = replace(indicator, direction=Direction.MAINTAIN, aggregate=Aggregate.LAST, target=Decimal(50))
-    assert achievement(kept, 50 + distance) == achievement(kept, 50 - distance)
-
-
-# Money
-
-
-@given(st.lists(measures, max_size=4), DAYS)
-@settings(max_examples=50)
-def test_funds_and_years_add_up_to_the_whole(found: list[Measure], as_of: date) -> None:
-    money = of_measures(found, as_of)
-    for parts in (money.by_fund.values(), money.by_year.values()):
-        assert sum((part.planned for part in parts), Decimal(0)) == money.planned
-        assert sum((part.spent or 0 for part in parts), Decimal(0)) == (money.spent or 0)
-        assert sum(part.missing for part in parts) == money.total.missing
-    assert all(year <= as_of.year for year in money.by_year)

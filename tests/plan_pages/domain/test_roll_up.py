@@ -238,6 +238,7 @@ def test_a_chapter_that_left_stays_until_the_plan_has_gone_past_that_day() -> No
     assert chapters_on("2026-06-15", retired="2026-05-01", others=[Q1, "2026-Q2"]) == ["1", "2"]
     assert chapters_on("2026-06-30", retired="2026-05-01", others=[Q1, "2026-Q2"]) == ["2"]
     assert chapters_on("2026-06-30", retired="2026-05-01", others=[Q1]) == ["1", "2"]
+    assert chapters_on("2026-06-30", retired="2026-05-01", others=[]) == ["1", "2"]
 
 
 def test_a_chapter_that_left_before_anything_was_reported_is_judged_on_the_day() -> None:

@@ -15,8 +15,9 @@ from reports.compose.wording import gettext as _
 from reports.compose.wording import ngettext
 from reports.document import Block, Bullets, Item, Mark, Prose, ProseStyle, Run, Signal, Words
 
-A_KIND = 4
-"""Of each kind of what needs a decision so many are named one by one."""
+A_KIND, A_KIND_SHORT = 10, 2
+"""Of each kind of what needs a decision so many are named one by one, in a brief fewer."""
+GAPS = 4
 
 
 def late(basis: Basis) -> list[MeasureProgress]:
@@ -52,12 +53,12 @@ def late_blocks(basis: Basis, most: int) -> tuple[Block, ...]:
 
 def decisions(basis: Basis) -> tuple[Block, ...]:
     """Chapters without a return, measures stopped or delayed and ends moved since the period before, thin coverage."""
-    items: list[Item] = []
-    left_out = 0
-    for found in (_unreported(basis), _stopped(basis), _delayed(basis), _moved(basis), _thin(basis)):
-        kind = list(found)
-        items += kind[:A_KIND]
-        left_out += len(kind[A_KIND:])
+    kinds = [
+        list(found) for found in (_unreported(basis), _stopped(basis), _delayed(basis), _moved(basis), _thin(basis))
+    ]
+    most = A_KIND_SHORT if basis.room else A_KIND
+    items = [item for kind in kinds for item in kind[:most]]
+    left_out = sum(len(kind[most:]) for kind in kinds)
     if left_out:
         items.append(Item(words.more(left_out, basis)))
     found_any: Block = Bullets(tuple(items)) if items else Prose((_("By the rule below nothing needs a decision."),))
@@ -67,7 +68,7 @@ def decisions(basis: Basis) -> tuple[Block, ...]:
 def gaps(basis: Basis, inside: bool) -> tuple[Block, ...]:
     """What is not known, in the open: by chapter, then of indicators and money."""
     items = [item for chapter in basis.now.chapters if (item := _gap(chapter, basis))]
-    most = len(items) if inside else 2 * A_KIND
+    most = len(items) if inside else GAPS
     shown = items[:most]
     if len(items) > most:
         shown.append(Item(words.more(len(items) - most, basis)))
@@ -125,7 +126,7 @@ def _moved(basis: Basis) -> Iterator[Item]:
         is_later = change.deadline is not None and (change.deadline.days is None or change.deadline.days > 0)
         is_named = change.state_changed and change.after.standing.state in (State.STOPPED, State.DELAYED)
         if is_later and not is_named and change.deadline:
-            said = words.joined([_measure(change.after, basis), f"– {measures.moved(change.deadline, basis)}"])
+            said = words.joined([_measure(change.after, basis), measures.moved(change.deadline, basis)])
             yield Item(said, Mark(Signal.WARNING, _("End moved")))
 
 
@@ -151,13 +152,12 @@ def _rule(basis: Basis) -> str:
 
 
 def _measure(each: MeasureProgress, basis: Basis) -> Words:
-    return words.joined([words.measure_code(each.measure, basis, bold=True), measures.title(each.measure, basis)])
+    title = words.sentence(measures.title(each.measure, basis))
+    return words.joined([words.measure_code(each.measure, basis, bold=True), title])
 
 
 def _with_reason(each: MeasureProgress, basis: Basis) -> Words:
-    return words.joined(
-        [_measure(each, basis), words.DASH, measures.overdue(each, basis), measures.reason(each, basis)]
-    )
+    return words.joined([_measure(each, basis), measures.overdue(each, basis), measures.reason(each, basis)])
 
 
 def _chapter(chapter: ChapterProgress, basis: Basis) -> tuple[Run, ...]:
@@ -189,9 +189,7 @@ def _gap(chapter: ChapterProgress, basis: Basis) -> Item | None:
             % {"count": unreported}
         )
     stands = words.standing_of(chapter, basis)
-    return Item(
-        (*_chapter(chapter, basis), f" ({stands}): {'; '.join(parts)}."), Mark(Signal.UNKNOWN, _("Data missing"))
-    )
+    return Item((*_chapter(chapter, basis), f" ({stands}): {'; '.join(parts)}."))
 
 
 def _other_gaps(basis: Basis) -> Iterator[Words]:

@@ -9,6 +9,9 @@ from reports.compose.wording import gettext as _
 from reports.compose.wording import ngettext, pgettext
 from reports.document import Align, Block, Bullets, Column, GroupRow, Item, Prose, Row, Table, Words
 
+MOST_VERDICTS = 3
+"""Of chapters in a brief."""
+
 
 def title(basis: Basis) -> str:
     return _("What changed since %(period)s") % {"period": formats.period_short(basis.before_period, basis.language)}
@@ -51,7 +54,11 @@ def is_notable(change: MeasureChange) -> bool:
 
 def _sentences(changes: Changes, basis: Basis) -> list[Words]:
     sentences: list[Words] = [_progress(changes.plan, basis)]
-    sentences += [_verdict(change, basis) for change in changes.chapters if change.verdict_changed]
+    verdicts = [said for change in changes.chapters if change.verdict_changed and (said := _verdict(change, basis))]
+    most = MOST_VERDICTS if basis.room else len(verdicts)
+    sentences += verdicts[:most]
+    if len(verdicts) > most:
+        sentences.append(words.more(len(verdicts) - most, basis))
     counts = (_count(state, changes) for state in (State.COMPLETED, State.DELAYED, State.STOPPED, State.NO_DATA))
     if came := words.joined([*filter(None, counts)], words.DOT):
         sentences.append(words.joined([_("Measures:"), came]))
@@ -127,10 +134,10 @@ def _count(state: State, changes: Changes) -> str:
 def _table(rows: list[Row | GroupRow] | list[Row], basis: Basis, caption: str = "") -> Table:
     columns = (
         Column(_("Code"), 10),
-        Column(words.level(Level.MEASURE, basis), 38),
-        Column(pgettext("before and after", "Was"), 18),
-        Column(pgettext("before and after", "Is now"), 18),
-        Column(_("Progress"), 16, Align.RIGHT),
+        Column(words.level(Level.MEASURE, basis), 36),
+        Column(pgettext("before and after", "Was"), 21),
+        Column(pgettext("before and after", "Is now"), 19),
+        Column(_("Progress"), 14, Align.RIGHT),
     )
     return Table(columns, tuple(rows), caption, row_header=1)
 

@@ -28,6 +28,9 @@ from reports.document import (
     Words,
 )
 
+LINE = 36
+"""Characters of a title that fit in a line beside a bar."""
+
 
 def tiles(basis: Basis) -> Tiles:
     """Progress, what is late, indicators on course, and money; without money what is completed."""
@@ -99,12 +102,13 @@ def chapter_blocks(basis: Basis, level: int, inside: bool, most: int) -> tuple[B
     if not found:
         return (Prose((_("The plan has no chapters yet."),)),)
     bars = status_bars([(label, href, chapter.figure) for (label, href), chapter in found], Level.CHAPTER, basis)
-    rows: list[tuple[Words, Figure]] = [(Run(label, href=href), chapter.figure) for (label, href), chapter in found]
+    again = zip(chapter_rows(basis, inside, is_again=True), basis.now.chapters, strict=True)
+    rows: list[tuple[Words, Figure]] = [(Run(label, href=href), chapter.figure) for (label, href), chapter in again]
     blocks: list[Block] = [
         Heading(level, _("Status of measures by chapter")),
         bars,
         Heading(level, _("Progress of chapters")),
-        progress_table(rows, Level.CHAPTER, basis),
+        progress_table(rows[:most], Level.CHAPTER, basis),
     ]
     notes: list[Words] = [_standpoints(basis)]
     if len(basis.now.chapters) > most:
@@ -113,16 +117,18 @@ def chapter_blocks(basis: Basis, level: int, inside: bool, most: int) -> tuple[B
     return (*blocks, Prose(tuple(notes), ProseStyle.NOTE)) if notes else tuple(blocks)
 
 
-def chapter_rows(basis: Basis, inside: bool) -> list[tuple[str, str]]:
+def chapter_rows(basis: Basis, inside: bool, is_again: bool = False) -> list[tuple[str, str]]:
     """Of every chapter a label and where it leads. `inside`: to its place in this document, else to its page.
 
-    A chapter that stands at another period than the report's names it.
+    A chapter that stands at another period than the report's names it. `is_again`: the full label stood above already,
+    and in a brief this one has to fit in a line.
     """
     late = {id(chapter) for chapter in basis.unreported()}
     rows = []
     for place, chapter in enumerate(basis.now.chapters):
-        label = words.named(chapter.chapter.title, chapter.chapter.code, basis)
-        if id(chapter) in late:
+        is_short = is_again and basis.room > 0
+        label = words.named(chapter.chapter.title, chapter.chapter.code, basis, LINE if is_short else 0)
+        if id(chapter) in late and not is_short:
             label += f" ({words.standing_of(chapter, basis)})"
         rows.append((label, f"#{anchor(place)}" if inside else words.chapter_address(chapter.chapter, basis)))
     return rows

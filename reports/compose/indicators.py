@@ -130,7 +130,14 @@ def _places(indicator: Indicator) -> int:
 
 def _computed(value: Decimal, indicator: Indicator, basis: Basis) -> str:
     """What no one entered: with as many decimals as the indicator is kept with."""
-    return formats.number(rounding.number_shown(value, _places(indicator)), basis.language)
+    places = _places(indicator)
+    return formats.number(_padded(rounding.number_shown(value, places), places), basis.language)
+
+
+def _padded(value: Decimal, places: int) -> Decimal:
+    """With at least so many decimals: beneath values that were given with them."""
+    has = -int(value.as_tuple().exponent)
+    return value if has >= places else value + Decimal(0).scaleb(-places)
 
 
 def worth(read: Read, basis: Basis) -> str:

@@ -8,10 +8,10 @@ from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
 from reports.document import Block, Document, Heading, Layout, Masthead, Prose, ProseStyle
 
-ROOM = 90
-CHAPTERS = 12
-CHANGES = 8
-LATE = 8
+ROOM = 64
+CHAPTERS = 8
+CHANGES = 5
+LATE = 5
 
 
 def compose(plan: Plan, period: Period, language: str, previous: Plan | None) -> Document:
@@ -19,7 +19,7 @@ def compose(plan: Plan, period: Period, language: str, previous: Plan | None) ->
     subtitle = words.DOT.join(
         (ReportKind.MAYOR.label, formats.period(period, language), front.data_of(basis)),
     )
-    title = formats.shortened(front.plan_title(basis), 2 * ROOM)
+    title = formats.shortened(front.plan_title(basis), 100)
     blocks: tuple[Block, ...] = (
         Masthead(title, subtitle, formats.shortened(plan.owner.best(language), ROOM)),
         verdicts.of_plan(basis),

@@ -172,7 +172,9 @@ def _late_row(each: MeasureProgress, basis: Basis) -> Row:
         (
             words.measure_code(measure, basis),
             title(measure, basis),
-            formats.shortened(measure.responsible, basis.room) if basis.room else measure.responsible or words.DASH,
+            formats.shortened(measure.responsible, basis.room * 2 // 3)
+            if basis.room
+            else measure.responsible or words.DASH,
             formats.day(measure.end, basis.language) if measure.end else words.DASH,
             percent(each, basis),
         ),

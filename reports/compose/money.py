@@ -13,6 +13,9 @@ from reports.compose.wording import gettext as _
 from reports.compose.wording import ngettext, pgettext
 from reports.document import Align, Bar, Block, Column, ProgressBar, ProgressBars, Prose, ProseStyle, Row, Table
 
+MOST_FUNDS = 6
+"""In a brief."""
+
 
 def of(measures: Iterable[MeasureProgress], basis: Basis) -> Money:
     """Of the measures that belong to the figures, of the years up to the period's."""
@@ -29,7 +32,7 @@ def of_plan(basis: Basis, most: int, short: bool) -> tuple[Block, ...]:
     total = of(basis.now.measures(), basis)
     if not is_any(total):
         return (Prose((_("The plan has no budget up to this year."),)),)
-    rows = list(zip(figures.chapter_rows(basis, inside=not most), basis.now.chapters, strict=True))
+    rows = list(zip(figures.chapter_rows(basis, inside=not most, is_again=True), basis.now.chapters, strict=True))
     bars = tuple(
         _bar(label, href, of(chapter.measures(), basis).total, basis) for (label, href), chapter in rows[: most or None]
     )
@@ -58,6 +61,11 @@ def by_fund(found: Money, basis: Basis, short: bool = False) -> Table:
         Column(pgettext("money", "Share"), 20, Align.RIGHT),
     )
     rows = [_row(fund_name(fund), amount, basis, short) for fund, amount in found.by_fund.items()]
+    most = MOST_FUNDS if basis.room else len(rows)
+    left_out = len(rows) - most
+    rows = rows[:most]
+    if left_out > 0:
+        rows.append(Row((words.more(left_out, basis), "", "", "")))
     if len(rows) > 1:
         rows.append(_row(pgettext("money", "Together"), found.total, basis, short))
     return Table(columns, tuple(rows), caption=_years(found))

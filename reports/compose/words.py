@@ -3,6 +3,10 @@
 Also the few phrases that every part of a report shares. Knows no figure.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
 from plan_pages.choices import Level
 from plan_pages.domain.plan import Chapter, Measure, Text
 from plan_pages.domain.progress import ChapterProgress
@@ -10,31 +14,37 @@ from reports.compose import formats
 from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
 from reports.compose.wording import ngettext
-from reports.document import Run, Words, runs
+from reports.document import Run, Words, plain, runs
 
 DASH = "–"
 DOT = " · "
 
 
 def said(text: Text, basis: Basis, room: int | None = None) -> Run:
-    """A text in the report's language; where it was not given in it, in another, marked as such."""
-    language = text.language(basis.language)
+    """A title in the report's language; where it was not given in it, in another, marked as such.
+
+    In a brief a title that is too long for its room gives up a third of it, so that most still stand on one line.
+    """
     room = basis.room if room is None else room
-    words = text.best(basis.language)
-    return Run(
-        formats.shortened(words, room) if room else words,
-        language="" if language == basis.language else language,
-    )
+    return _cut(text, basis, room, room * 2 // 3)
 
 
 def explained(text: Text, basis: Basis) -> Run:
     """A longer text, such as a reason: it has twice the room of a title."""
-    return said(text, basis, 2 * basis.room)
+    return _cut(text, basis, 2 * basis.room, 2 * basis.room)
 
 
-def named(title: Text, code: str, basis: Basis) -> str:
-    """A code with its title, as a bare string."""
-    return f"{code} {said(title, basis).text}".strip() or DASH
+def _cut(text: Text, basis: Basis, room: int, kept: int) -> Run:
+    language, found = text.language(basis.language), text.best(basis.language)
+    if room and len(found) > room:
+        found = formats.shortened(found, kept)
+    return Run(found, language="" if language == basis.language else language)
+
+
+def named(title: Text, code: str, basis: Basis, line: int = 0) -> str:
+    """A code with its title, as a bare string; `line`: in so many characters, whatever the room."""
+    words = formats.shortened(title.best(basis.language), line) if line else said(title, basis).text
+    return f"{code} {words}".strip() or DASH
 
 
 def paragraphs(text: Text, basis: Basis) -> tuple[Words, ...]:
@@ -85,8 +95,20 @@ def labelled(label: str, words: Words) -> Words:
 
 def joined(parts: list[Words], between: str = " ") -> Words:
     """Several words one after another; empty ones are left out."""
-    found: list[str | Run] = []
+    found: list[Run] = []
     for part in parts:
         if not is_empty(part):
-            found += [between, *runs(part)] if found else list(runs(part))
-    return tuple(found)
+            found += [Run(between), *runs(part)] if found else runs(part)
+    return tuple(_merged(found))
+
+
+def _merged(found: list[Run]) -> Iterator[Run]:
+    """Neighbours in one manner as one run."""
+    for _manner, run in groupby(found, key=lambda run: replace(run, text="")):
+        same = list(run)
+        yield replace(same[0], text="".join(each.text for each in same))
+
+
+def sentence(words: Words) -> Words:
+    """With a full stop, unless it ends with a sign already."""
+    return words if plain(words).rstrip()[-1:] in (".", "!", "?", "…") else joined([words, "."], "")

@@ -40,13 +40,18 @@ def _plan_sheet(plan: Plan, languages: tuple[str, ...]) -> SheetCells:
 
 
 def _table(sheet: Sheet, rows: Sequence[Row], languages: tuple[str, ...]) -> SheetCells:
-    used = [column for column in sheet.columns if not column.extra or any(row[column.key] for row in rows)]
+    used = [column for column in sheet.columns if not column.extra or any(_given(row[column.key]) for row in rows)]
     columns = [_column(column, key) for column in used for key in column.keys(languages)]
     return SheetCells(
         sheet.name,
         columns,
         [[cell for column in used for cell in _cells(column, row[column.key], languages)] for row in rows],
     )
+
+
+def _given(value: Any) -> bool:
+    """Zero is given as well; no text, no list and no mark are not."""
+    return isinstance(value, Decimal) or bool(value)
 
 
 def _column(column: Column, key: str) -> SheetColumn:

@@ -208,10 +208,11 @@ def test_a_text_in_several_fonts_is_one_text_without_its_reading_aid() -> None:
         runs = b"<r><rPr><b/></rPr><t>Gerinti</t></r><r><t> oro kokyb\xc4\x99</t></r>"
         return xml.replace("<t>Gerinti oro kokybę</t>".encode(), runs + b'<rPh sb="0" eb="1"><t>aid</t></rPh>')
 
-    for data in (saved(sheets()), with_shared_texts(saved(sheets()))):
-        for member in ("xl/worksheets/sheet4.xml", "xl/sharedStrings.xml"):
-            data = with_member(data, member, rich)
-        assert read(data).plan == read(saved(sheets())).plan
+    inline, shared = saved(sheets()), with_shared_texts(saved(sheets()))
+    for plain, member in ((inline, "xl/worksheets/sheet4.xml"), (shared, "xl/sharedStrings.xml")):
+        changed = with_member(plain, member, rich)
+        assert len(changed) > len(plain)
+        assert read(changed).plan == read(plain).plan
 
 
 def test_a_description_keeps_its_lines() -> None:

@@ -202,6 +202,7 @@ def callout_boxes(callout: Callout, setting: Setting) -> Iterator[Box]:
     boxes.append(gap(8))
     for index, box in enumerate(boxes):
         yield _panelled(box, setting, edge, before=10 if index == 0 else 0)
+    yield gap(7)
 
 
 def _panelled(box: Box, setting: Setting, edge: tuple[float, float, float], before: float) -> Box:

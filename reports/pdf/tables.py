@@ -65,12 +65,13 @@ class TableSetter:
         yield gap(7)
 
     def _caption(self) -> Iterator[Box]:
-        if self.table.caption:
-            setting = self.setting
-            lines = set_lines(self.table.caption, self.detail, setting.width, setting.where)
-            for box in line_boxes(lines, setting.x, self.detail, Element("Caption", self.element), before=8):
+        type_, setting = self.cell.bold(), self.setting
+        lines = set_lines(self.table.caption, type_, setting.width, setting.where)
+        if lines:
+            for box in line_boxes(lines, setting.x, type_, Element("Caption", self.element), before=8):
                 box.keep = True
                 yield box
+            yield gap(4, keep=True)
 
     def _header(self) -> tuple[Box, Box]:
         """The header as drawn first, as a row of the table, and as repeated, where it is furniture."""

@@ -167,6 +167,13 @@ def test_a_row_is_not_cut_by_the_end_of_a_page() -> None:
         assert len([page for page in texts(made) if "vidurys" in page]) == 1
 
 
+def test_no_page_begins_with_the_last_row_of_a_table_alone() -> None:
+    for filler in range(30, 60):
+        rows = (*[Row(("a", "b", "c"))] * filler, Row(("x", "priešpaskutinė", "z")), Row(("x", "paskiausioji", "z")))
+        (page,) = [page for page in texts(document(Table(_many_rows(1).columns, rows))) if "paskiausioji" in page]
+        assert "priešpaskutinė" in page
+
+
 def test_a_row_higher_than_a_page_is_cut_and_loses_nothing() -> None:
     words = " ".join(f"žodis{number}" for number in range(2500))
     made = document(Table(_many_rows(1).columns, (Row(("1.1", words, "z"), detail=("pastaba",)),)))

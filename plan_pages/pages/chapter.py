@@ -99,9 +99,18 @@ class ChapterPage(TranslatedPage):
             if self._state.adding and self.live and self._is_copy():
                 # Wagtail copies a live page as live. Its codes are taken: the copy begins as a draft.
                 self.live, self.has_unpublished_changes = False, True
+            if self.live and kwargs.get("update_fields") is None:
+                self._check_blocks()
             super().save(*args, **kwargs)
             if kwargs.get("update_fields") is None:
                 project_chapter(self)
+
+    def _check_blocks(self) -> None:
+        """What the editor's form checks block by block, for what is published without it: a workflow, the API, a copy."""
+        try:
+            self.goals.stream_block.clean(self.goals)
+        except ValidationError as error:
+            raise ValidationError({"goals": [error]}) from error
 
     def can_move_to(self, parent: Any) -> bool:
         """Within its plan only: periods, returns and progress belong to the plan."""

@@ -134,9 +134,9 @@ def _count(state: State, changes: Changes) -> str:
 def _table(rows: list[Row | GroupRow] | list[Row], basis: Basis, caption: str = "") -> Table:
     columns = (
         Column(_("Code"), 10),
-        Column(words.level(Level.MEASURE, basis), 36),
+        Column(words.level(Level.MEASURE, basis), 34),
         Column(pgettext("before and after", "Was"), 21),
-        Column(pgettext("before and after", "Is now"), 19),
+        Column(pgettext("before and after", "Is now"), 21),
         Column(_("Progress"), 14, Align.RIGHT),
     )
     return Table(columns, tuple(rows), caption, row_header=1)

@@ -28,7 +28,7 @@ from reports.document import (
     Words,
 )
 
-LINE = 36
+LINE = 42
 """Characters of a title that fit in a line beside a bar."""
 
 

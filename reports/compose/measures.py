@@ -17,11 +17,11 @@ def table(task: TaskProgress, basis: Basis) -> Table:
     """The measures of a task in full."""
     columns = (
         Column(_("Code"), 10),
-        Column(words.level(Level.MEASURE, basis), 31),
-        Column(_("Responsible"), 18),
-        Column(pgettext("of a measure", "End"), 14),
-        Column(_("Status"), 14),
-        Column(_("Progress"), 13),
+        Column(words.level(Level.MEASURE, basis), 29),
+        Column(_("Responsible"), 17),
+        Column(pgettext("of a measure", "End"), 13),
+        Column(_("Status"), 19),
+        Column(_("Progress"), 12),
     )
     return Table(columns, tuple(_row(each, basis) for each in task.measures), row_header=1)
 

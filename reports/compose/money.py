@@ -11,7 +11,20 @@ from reports.compose import figures, formats, words
 from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
 from reports.compose.wording import ngettext, pgettext
-from reports.document import Align, Bar, Block, Column, ProgressBar, ProgressBars, Prose, ProseStyle, Row, Table
+from reports.document import (
+    Align,
+    Bar,
+    Block,
+    Column,
+    Heading,
+    KeepTogether,
+    ProgressBar,
+    ProgressBars,
+    Prose,
+    ProseStyle,
+    Row,
+    Table,
+)
 
 MOST_FUNDS = 6
 """In a brief."""
@@ -26,18 +39,21 @@ def is_any(found: Money) -> bool:
     return bool(found.by_fund)
 
 
-def of_plan(basis: Basis, most: int, short: bool) -> tuple[Block, ...]:
-    """By fund and by chapter. `short`: in thousands and millions. `most`: of so many chapters, which lead to the site;
-    0: of all, and they lead to their places in the document."""
+def of_plan(basis: Basis, level: int, most: int, short: bool) -> tuple[Block, ...]:
+    """Under a heading of a level: by fund and by chapter. `short`: in thousands and millions.
+
+    `most`: of so many chapters, which lead to the site; 0: of all, and they lead to their places in the document.
+    """
     total = of(basis.now.measures(), basis)
+    heading = Heading(level, _("Money"))
     if not is_any(total):
-        return (Prose((_("The plan has no budget up to this year."),)),)
+        return heading, Prose((_("The plan has no budget up to this year."),))
     rows = list(zip(figures.chapter_rows(basis, inside=not most, is_again=True), basis.now.chapters, strict=True))
     bars = tuple(
         _bar(label, href, of(chapter.measures(), basis).total, basis) for (label, href), chapter in rows[: most or None]
     )
     return (
-        by_fund(total, basis, short),
+        KeepTogether((heading, by_fund(total, basis, short))),
         ProgressBars(
             bars,
             (words.level(Level.CHAPTER, basis), _("Spent of planned"), pgettext("money", "Amount")),

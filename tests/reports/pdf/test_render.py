@@ -147,7 +147,7 @@ def test_every_row_of_a_long_table_is_there_once() -> None:
 def test_a_group_row_is_never_left_alone_at_the_end_of_a_page() -> None:
     for filler in range(30, 60):
         rows: list[Row | GroupRow] = [Row(("a", "b", "c"))] * filler
-        rows += [GroupRow("1.2 Uždavinys"), Row(("1.2.1", "Pirmoji", "1"))]
+        rows += [GroupRow("1.2 Uždavinys"), Row(("1.2.1", "Pirmoji", "1")), *[Row(("d", "e", "f"))] * 3]
         made = document(Table(_many_rows(1).columns, tuple(rows)))
         (page,) = [page for page in texts(made) if "1.2 Uždavinys" in page]
         assert "Pirmoji" in page

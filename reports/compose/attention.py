@@ -185,7 +185,11 @@ def _gap(chapter: ChapterProgress, basis: Basis) -> Item | None:
         )
     if unreported > without:
         parts.append(
-            ngettext("of %(count)d the status was not reported", "of %(count)d the status was not reported", unreported)
+            ngettext(
+                "for %(count)d measure no status was reported",
+                "for %(count)d measures no status was reported",
+                unreported,
+            )
             % {"count": unreported}
         )
     stands = words.standing_of(chapter, basis)

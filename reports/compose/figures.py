@@ -86,7 +86,6 @@ def progress_table(rows: list[tuple[Words, Figure]], level: Level, basis: Basis)
             )
             for name, figure in rows
         ),
-        caption=_("Bar: progress. Stroke: share of the time gone."),
     )
 
 
@@ -110,11 +109,10 @@ def chapter_blocks(basis: Basis, level: int, inside: bool, most: int) -> tuple[B
         Heading(level, _("Progress of chapters")),
         progress_table(rows[:most], Level.CHAPTER, basis),
     ]
-    notes: list[Words] = [_standpoints(basis)]
+    notes: list[Words] = [words.joined([_("Bar: progress. Stroke: share of the time gone."), _standpoints(basis)])]
     if len(basis.now.chapters) > most:
         notes.append(words.more(len(basis.now.chapters) - most, basis))
-    notes = [note for note in notes if note]
-    return (*blocks, Prose(tuple(notes), ProseStyle.NOTE)) if notes else tuple(blocks)
+    return (*blocks, Prose(tuple(notes), ProseStyle.NOTE))
 
 
 def chapter_rows(basis: Basis, inside: bool, is_again: bool = False) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from reports.compose.wording import gettext as _
 from reports.compose.wording import ngettext, pgettext
 from reports.document import Align, Block, Column, Prose, ProseStyle, Row, Spark, Table, Tile
 
+KINDS = (IndicatorKind.IMPACT, IndicatorKind.RESULT, IndicatorKind.OUTPUT, IndicatorKind.PROCESS)
 A_CHAPTER = 2
 MOST = 8
 
@@ -46,10 +47,10 @@ def tile(basis: Basis) -> Tile:
 
 
 def of_plan(basis: Basis) -> tuple[Block, ...]:
-    """The impact indicators with a target and data: of every chapter its first, then its second, as many as fit."""
+    """The indicators of impact, else of a lesser kind, with a target and data: of every chapter its first, then its second, as many as fit."""
     chosen = _chosen(basis)
     if not chosen:
-        return (Prose((_("No impact or result indicator has both a target and data yet."),)),)
+        return (Prose((_("No indicator has both a target and data yet."),)),)
     columns = (
         Column(words.level(Level.INDICATOR, basis), 36),
         Column(_("Baseline"), 12, Align.RIGHT),
@@ -60,8 +61,8 @@ def of_plan(basis: Basis) -> tuple[Block, ...]:
     )
     rows = tuple(_headline_row(read, basis) for read in chosen)
     note = _(
-        "Shown are impact indicators, or result indicators where a chapter has none of impact, with a target and data: "
-        "of each chapter the first in the plan's order, then the second."
+        "Shown are indicators with a target and data: of each chapter those of impact or, where it has none, of "
+        "result, else of output; first the first of each chapter in the plan's order, then the second."
     )
     return Table(columns, rows), Prose((note,), ProseStyle.NOTE)
 
@@ -71,8 +72,8 @@ def _chosen(basis: Basis) -> list[Read]:
     for chapter in basis.now.chapters:
         reads = [Read(each, basis.reading(each, chapter), chapter) for each in of_chapter(chapter)]
         fit = [read for read in reads if read.indicator.target is not None and read.reading.worth is not None]
-        impact = [read for read in fit if read.indicator.kind is IndicatorKind.IMPACT]
-        by_chapter.append((impact or [read for read in fit if read.indicator.kind is IndicatorKind.RESULT])[:A_CHAPTER])
+        kinds = ([read for read in fit if read.indicator.kind is kind] for kind in KINDS)
+        by_chapter.append(next(filter(None, kinds), [])[:A_CHAPTER])
     ranked = [(rank, place) for place, reads in enumerate(by_chapter) for rank in range(len(reads))]
     kept = sorted(sorted(ranked)[:MOST], key=lambda each: (each[1], each[0]))
     return [by_chapter[place][rank] for rank, place in kept]

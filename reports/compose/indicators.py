@@ -5,7 +5,7 @@ zero. What is not known is said.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plan_pages.choices import Aggregate, Level, Trend
@@ -68,23 +68,25 @@ def table(groups: Iterable[tuple[Words, Iterable[Indicator]]], chapter: ChapterP
         return None
     columns = (
         Column(_("Code"), 12),
-        Column(words.level(Level.INDICATOR, basis), 27),
+        Column(words.level(Level.INDICATOR, basis), 25),
         Column(_("Baseline"), 11, Align.RIGHT),
         Column(_("Target"), 11, Align.RIGHT),
         Column(_("Actual"), 11, Align.RIGHT, strong=True),
         Column(_("Expected"), 11, Align.RIGHT),
         Column(_("Achieved"), 10, Align.RIGHT),
-        Column(_("Trend"), 13),
+        Column(_("Trend"), 15),
     )
     return Table(columns, tuple(rows), row_header=1)
 
 
 def name(indicator: Indicator, basis: Basis) -> Words:
     """With its unit."""
-    unit = words.said(indicator.unit, basis)
-    # A short unit is not left alone on a line.
-    between = f",{formats.NBSP}" if len(unit.text) <= SHORT_UNIT else ", "
-    return words.joined([words.said(indicator.name, basis), unit], between)
+    named, unit = words.said(indicator.name, basis), words.said(indicator.unit, basis)
+    if not unit.text.strip():
+        return named
+    # The comma belongs to the name, and a short unit is not left alone on a line.
+    between = formats.NBSP if len(unit.text) <= SHORT_UNIT else " "
+    return words.joined([replace(named, text=f"{named.text},"), unit], between)
 
 
 def _row(read: Read, basis: Basis) -> Row:

@@ -17,11 +17,11 @@ def table(task: TaskProgress, basis: Basis) -> Table:
     """The measures of a task in full."""
     columns = (
         Column(_("Code"), 10),
-        Column(words.level(Level.MEASURE, basis), 29),
-        Column(_("Responsible"), 17),
-        Column(pgettext("of a measure", "End"), 13),
-        Column(_("Status"), 19),
-        Column(_("Progress"), 12),
+        Column(words.level(Level.MEASURE, basis), 30),
+        Column(_("Responsible"), 18),
+        Column(pgettext("of a measure", "End"), 14),
+        Column(_("Status"), 16),
+        Column(_("Progress"), 14),
     )
     return Table(columns, tuple(_row(each, basis) for each in task.measures), row_header=1)
 
@@ -64,19 +64,23 @@ def reason(each: MeasureProgress, basis: Basis) -> Words:
 
 
 def overdue(each: MeasureProgress, basis: Basis) -> str:
-    """How long it is past its end."""
-    finish = each.measure.end
-    if not each.standing.late or finish is None:
-        return ""
-    count = (basis.now.as_of - finish).days
-    past = ngettext("%(count)d day past its end", "%(count)d days past its end", count) % {"count": count}
+    """How long it is past its end, with the original end where it was moved."""
     original = each.measure.original_end
-    if original is None or original == finish:
-        return f"{past}."
+    past = _past_end(each, basis)
+    if not past or original is None or original == each.measure.end:
+        return f"{past}." if past else ""
     return _("%(past)s (originally %(original)s).") % {
         "past": past,
         "original": formats.day(original, basis.language),
     }
+
+
+def _past_end(each: MeasureProgress, basis: Basis) -> str:
+    finish = each.measure.end
+    if not each.standing.late or finish is None:
+        return ""
+    count = (basis.now.as_of - finish).days
+    return ngettext("%(count)d day past its end", "%(count)d days past its end", count) % {"count": count}
 
 
 def moved(move: DeadlineMove, basis: Basis) -> str:
@@ -120,10 +124,10 @@ def _late_since(each: MeasureProgress, basis: Basis) -> str:
     return overdue(each, basis) or _("Reported as delayed.")
 
 
-def _bar(each: MeasureProgress, basis: Basis) -> Bar:
+def _bar(each: MeasureProgress, basis: Basis) -> Bar | str:
     standing = each.standing
     if standing.percent is None:
-        return Bar(None, _("no data"), gone=standing.time_gone)
+        return _("no data")
     return Bar(standing.percent, formats.percent(standing.percent, basis.language), gone=standing.time_gone)
 
 
@@ -137,7 +141,8 @@ def _details(each: MeasureProgress, basis: Basis) -> list[Words]:
     if entry:
         lines += _reported(entry, basis)
     if standing.state in (State.DELAYED, State.STOPPED):
-        lines.insert(0, words.joined([overdue(each, basis), reason(each, basis)]))
+        past = _past_end(each, basis)
+        lines.append(words.joined([f"{past}." if past else "", reason(each, basis)]))
     if standing.source is PercentSource.INDICATORS:
         lines.append(_("The percent is the mean of its output indicators (from indicators)."))
     if standing.last_known:

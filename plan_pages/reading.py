@@ -94,9 +94,7 @@ def _chapters(plan: Plan, audience: Audience, closed: tuple[str, ...]) -> list[A
         Chapter.objects.filter(plan=plan, live=True)
         .select_related("group")
         .only("public_id", "code", "title", "summary", "weight", "retired_at", "restricted", "page_id", "group__code")
-        .annotate(
-            page_path=F("page__path"), page_slug=F("page__slug"), page_published_at=F("page__last_published_at")
-        )
+        .annotate(page_path=F("page__path"), page_slug=F("page__slug"), page_published_at=F("page__last_published_at"))
     )
     # The order of the pages is the order of the plan; what has no page any more comes last.
     opened = [row for row in rows if _is_open(row, audience, closed)]

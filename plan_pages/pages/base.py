@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel, PublishingPanel, TitleFieldPanel
+from wagtail.api import APIField
 from wagtail.models import Page
 
 from plan_pages.languages import field_texts, language_codes
@@ -33,6 +34,19 @@ def title_panels() -> list[Panel]:
     """The title in the default language, and the headings in the others."""
     others = [FieldPanel(build_localized_fieldname("heading", code)) for code in language_codes()[1:]]
     return [MultiFieldPanel([TitleFieldPanel("title", classname="title"), *others], heading=_("Title"))]
+
+
+def api_texts(*names: str) -> list[APIField]:
+    """Translated fields for the content API, one a language, to read and to write."""
+    return [
+        APIField(build_localized_fieldname(name, code), writable=True) for name in names for code in language_codes()
+    ]
+
+
+def api_headings() -> list[APIField]:
+    """The headings beside the title: the default language's is the title itself, and only read."""
+    default, *others = (build_localized_fieldname("heading", code) for code in language_codes())
+    return [APIField(default), *(APIField(name, writable=True) for name in others)]
 
 
 class TranslatedPage(Page):

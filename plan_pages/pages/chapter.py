@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PageChooserPanel, Panel, TabbedInterface
+from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 
 from plan_pages.blocks.code import check_code
@@ -16,7 +17,7 @@ from plan_pages.blocks.identity import with_ids
 from plan_pages.blocks.tree import walk
 from plan_pages.blocks.validation import check_goals
 from plan_pages.languages import field_texts
-from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
+from plan_pages.pages.base import TranslatedPage, api_headings, api_texts, in_languages, title_panels
 from plan_pages.pages.group import PROSE
 from plan_pages.projection import codes_taken, project_chapter
 from plan_pages.reading import plan_of_page
@@ -50,6 +51,14 @@ class ChapterPage(TranslatedPage):
         in_languages("summary", _("Summary")),
         in_languages("body", _("Text")),
         FieldPanel("weight"),
+    ]
+    api_fields: ClassVar[list[APIField]] = [
+        *api_headings(),
+        APIField("code", writable=True),
+        APIField("group", writable=True),
+        APIField("weight", writable=True),
+        *api_texts("summary", "body"),
+        APIField("goals", writable=True),
     ]
     edit_handler = TabbedInterface(
         [

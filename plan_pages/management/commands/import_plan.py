@@ -86,7 +86,9 @@ class Command(BaseCommand):
         for line in _lines(found):
             self.stdout.write(line)
         for title in stored.set_aside:
-            self.stderr.write(self.style.WARNING(_("“%s” had an unpublished draft; it is in the page's history.") % title))
+            self.stderr.write(
+                self.style.WARNING(_("“%s” had an unpublished draft; it is in the page's history.") % title)
+            )
         self.stdout.write(stored.page.get_full_url() or stored.page.url_path)
 
 

@@ -84,7 +84,7 @@ class LockPeriodView(MonitoringView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         pending = self.period.returns.exclude(state=ReturnState.APPROVED).select_related("chapter")
-        return self.show(period=self.period, pending=pending.order_by("chapter__position"))
+        return self.show(period=self.period, pending=pending.order_by("chapter__page__path"))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if self.attempt(lambda: periods.lock(self.period, request.user)):

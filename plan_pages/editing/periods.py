@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from plan_pages.choices import Frequency
 from plan_pages.domain.periods import Period
 from plan_pages.editing.refusal import Refused
-from plan_pages.monitoring import ReportingPeriod
+from plan_pages.monitoring import ReportingPeriod, check_period
 from plan_pages.permissions import is_coordinator
 from plan_pages.register import Plan
 
@@ -36,6 +36,10 @@ class PeriodForm(forms.ModelForm):
             self.fields[name].disabled = bool(used)
         if self.fields["plan"].disabled or Plan.objects.count() == 1:
             self.fields["plan"].empty_label = None
+
+    def clean_period(self) -> str:
+        check_period(self.cleaned_data["period"])
+        return self.cleaned_data["period"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

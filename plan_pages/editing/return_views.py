@@ -55,7 +55,7 @@ class ReturnsView(MonitoringView):
             found = found.filter(state=state)
         if period:
             found = found.filter(period__period=period)
-        found = found.annotate(entry_count=Count("entries")).order_by("-period__last_day", "chapter__position", "pk")
+        found = found.annotate(entry_count=Count("entries")).order_by("-period__last_day", "chapter__page__path", "pk")
         page = Paginator(found, RETURNS_A_PAGE).get_page(request.GET.get("p"))
         return self.show(
             page=page,

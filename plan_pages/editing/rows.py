@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from plan_pages.choices import NEEDS_REASON, Status
 from plan_pages.editing.fields import NumberField, add_texts, check_texts, texts_of
+from plan_pages.funds import funds
 from plan_pages.monitoring import BudgetEntry, BudgetLine, Entry, IndicatorValue
 from plan_pages.register import Indicator, Measure, in_language
 
@@ -141,11 +142,11 @@ class MoneyRow(forms.Form):
         self.is_extra = stored is None
         if stored is None:
             empty = ("", "—")
-            funds = [(code, f"{code} · {name}") for code, name in settings.PLAN_FUNDS.items()]
+            known = [(code, f"{code} · {name}") for code, name in funds().items()]
             for name, label, choices in (
                 ("measure", _("Measure"), measures),
                 ("year", _("Year"), [(year, str(year)) for year in years]),
-                ("fund", _("Fund"), funds),
+                ("fund", _("Fund"), known),
             ):
                 self.fields[name] = forms.ChoiceField(label=label, required=False, choices=[empty, *choices])
         for name, label in (("planned", pgettext("money", "Planned")), ("spent", pgettext("money", "Spent"))):

@@ -11,56 +11,12 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from plan_pages import permissions
 from plan_pages.choices import ReturnState
-from plan_pages.monitoring import ChapterReturn, ReportingPeriod
 from plan_pages.pages.chapter import ChapterPage
 from plan_pages.register import Chapter
 from tests.factories import chapter_page, group_page, plan_page, publish
+from tests.roles import City
 
 pytestmark = pytest.mark.django_db
-
-
-class City:
-    """A plan with two groups and a chapter of each, and one user of every role."""
-
-    def __init__(self) -> None:
-        self.plan = plan_page()
-        self.a, self.b = group_page(self.plan, code="1", title="Švietimas"), group_page(self.plan, code="2")
-        self.chapter_a = chapter_page(self.plan, group=self.a)
-        self.chapter_b = chapter_page(self.plan, group=self.b)
-        self.role_a, self.role_b = permissions.make_role(self.a), permissions.make_role(self.b)
-        permissions.make_plan_roles(self.plan)
-        self.period = ReportingPeriod.objects.create(plan=self.plan.plan, period="2026-Q1")
-
-    def user(self, name: str) -> Any:
-        make = get_user_model().objects.create_user
-        match name:
-            case "superuser":
-                return make(name, is_superuser=True)
-            case "nobody":
-                return make(name)
-            case "inactive":
-                user = make(name, is_active=False)
-                user.groups.add(self.role_a.editors)
-                return user
-        role = {
-            "editor of A": self.role_a.editors,
-            "editor of B": self.role_b.editors,
-            "coordinator": permissions.coordinators_role(),
-            "reader": permissions.readers_role(),
-            "approver": permissions.approvers_role(self.plan),
-        }[name]
-        user = make(name)
-        user.groups.add(role)
-        return user
-
-    def chapter_return(self, state: ReturnState = ReturnState.DRAFT) -> ChapterReturn:
-        return ChapterReturn.objects.create(
-            chapter=self.chapter_a.chapter,
-            period=self.period,
-            state=state,
-            reason="Trūksta priežasčių" if state is ReturnState.RETURNED else "",
-            approved_at=timezone.now() if state is ReturnState.APPROVED else None,
-        )
 
 
 @pytest.fixture
@@ -93,7 +49,6 @@ def allowed(city: City, decide: Callable[[Any], bool]) -> set[str]:
 def test_who_may_edit_and_submit_a_return(city: City, state: ReturnState) -> None:
     each = city.chapter_return(state)
     assert allowed(city, lambda user: permissions.may_edit_return(user, each)) == MAY_EDIT[state]
-    get_user_model().objects.all().delete()
     assert allowed(city, lambda user: permissions.may_submit(user, each)) == MAY_EDIT[state]
 
 
@@ -108,7 +63,6 @@ def test_nobody_changes_a_return_in_a_locked_period(city: City, state: ReturnSta
     each = city.chapter_return(state)
     city.period.locked_at = timezone.now()
     assert allowed(city, lambda user: permissions.may_edit_return(user, each)) == set()
-    get_user_model().objects.all().delete()
     assert allowed(city, lambda user: permissions.may_approve(user, each)) == set()
 
 

@@ -1,0 +1,259 @@
+"""The monitoring screens as a browser meets them: lists, forms, messages, queries."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from plan_pages.choices import ReturnState
+from plan_pages.monitoring import ChapterReturn, Entry, ReportingPeriod
+from plan_pages.pages.chapter import ChapterPage
+from plan_pages.register import Measure
+from plan_pages.roles import GroupRole
+from tests.factories import chapter_page, goal, group_page, indicator, measure, plan_page, task
+from tests.roles import City
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city() -> City:
+    return City()
+
+
+def login(city: City, client: Client, name: str) -> Client:
+    client.force_login(city.user(name))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def words(response: Any) -> str:
+    """The page without its line breaks."""
+    return " ".join(response.content.decode().split())
+
+
+def test_editors_see_their_own_returns_and_what_is_to_be_begun(city: City, client: Client) -> None:
+    city.chapter_return()
+    ReportingPeriod.objects.create(plan=city.plan.plan, period="2026-Q2")
+    context = login(city, client, "editor of A").get(reverse("plan_pages_returns")).context
+    assert [str(each.chapter) for each in context["page"]] == [str(city.chapter_a.chapter)]
+    assert [(row["chapter"].code, str(row["period"])) for row in context["missing"]] == [("1", "2026-Q2")]
+
+
+def test_editors_of_another_group_see_nothing_of_it(city: City, client: Client) -> None:
+    city.chapter_return()
+    context = login(city, client, "editor of B").get(reverse("plan_pages_returns")).context
+    assert (list(context["page"]), [row["chapter"].code for row in context["missing"]]) == ([], ["2"])
+
+
+@pytest.mark.parametrize(
+    ("query", "count"), [("", 1), ("state=draft", 1), ("state=approved", 0), ("period=2026-Q1", 1), ("period=x", 0)]
+)
+def test_returns_are_found_by_state_and_period(city: City, client: Client, query: str, count: int) -> None:
+    city.chapter_return()
+    response = login(city, client, "coordinator").get(f"{reverse('plan_pages_returns')}?{query}")
+    assert len(response.context["page"].object_list) == count
+
+
+def test_a_return_is_begun_with_a_button(city: City, client: Client) -> None:
+    address = reverse("plan_pages_start_return", args=[city.chapter_a.chapter.pk, city.period.pk])
+    response = login(city, client, "editor of A").post(address)
+    assert response.url == reverse("plan_pages_return", args=[ChapterReturn.objects.get().pk])
+
+
+def test_an_error_keeps_what_was_typed_and_stands_at_its_field(city: City, client: Client) -> None:
+    address = reverse("plan_pages_return", args=[city.chapter_return().pk])
+    key = f"measure-{Measure.objects.get(code='1.1.0').pk}"
+    data = {"deed": "record", f"{key}-status": "delayed", f"{key}-note_lt": "Rangovas vėluoja"}
+    response = login(city, client, "editor of A").post(address, data)
+    assert "Rangovas vėluoja" in words(response)
+    assert f'id="id_{key}-reason_lt_error"' in words(response)
+    assert "Nothing is saved yet" in words(response)
+    assert not Entry.objects.exists()
+
+
+def test_a_return_is_saved_and_submitted_in_one_go(city: City, client: Client) -> None:
+    address = reverse("plan_pages_return", args=[city.chapter_return().pk])
+    key = f"measure-{Measure.objects.get(code='1.1.0').pk}"
+    login(city, client, "editor of A").post(address, {"deed": "submit", f"{key}-status": "on_track"})
+    assert ChapterReturn.objects.get().state == ReturnState.SUBMITTED
+    assert Entry.objects.count() == 1
+
+
+def test_a_return_that_was_handed_in_is_shown_without_buttons(city: City, client: Client) -> None:
+    address = reverse("plan_pages_return", args=[city.chapter_return(ReturnState.SUBMITTED).pk])
+    response = login(city, client, "editor of A").get(address)
+    assert 'name="deed"' not in words(response)
+    assert not any(not field.disabled for row in response.context["sheet"].rows for field in row.fields.values())
+
+
+def test_a_coordinator_approves_with_a_button(city: City, client: Client) -> None:
+    address = reverse("plan_pages_return", args=[city.chapter_return(ReturnState.SUBMITTED).pk])
+    login(city, client, "coordinator").post(address, {"deed": "approve"})
+    assert ChapterReturn.objects.get().state == ReturnState.APPROVED
+
+
+def test_sending_back_without_a_reason_says_so(city: City, client: Client) -> None:
+    address = reverse("plan_pages_return", args=[city.chapter_return(ReturnState.SUBMITTED).pk])
+    response = login(city, client, "coordinator").post(address, {"deed": "send_back", "reason": ""})
+    assert "Say why the return goes back" in words(response)
+
+
+def test_a_deed_that_came_too_late_is_told_and_not_done(city: City, client: Client) -> None:
+    address = reverse("plan_pages_return", args=[city.chapter_return(ReturnState.SUBMITTED).pk])
+    response = login(city, client, "editor of A").post(address, {"deed": "record"}, follow=True)
+    assert "This is not possible now" in words(response)
+
+
+def test_a_coordinator_adds_locks_and_reopens_a_period(city: City, client: Client) -> None:
+    login(city, client, "coordinator")
+    fields = {"plan": city.plan.plan.pk, "period": "2026-Q2", "opens": "2026-07-01", "due": ""}
+    client.post(reverse("plan_pages_add_period"), fields)
+    period = ReportingPeriod.objects.get(period="2026-Q2")
+    client.post(reverse("plan_pages_lock_period", args=[period.pk]))
+    assert ReportingPeriod.objects.get(pk=period.pk).is_locked
+    client.post(reverse("plan_pages_reopen_period", args=[period.pk]), {"reason": "Klaida"})
+    assert not ReportingPeriod.objects.get(pk=period.pk).is_locked
+    assert "Period reopened: Klaida" in words(client.get(reverse("plan_pages_period", args=[period.pk])))
+
+
+def test_a_period_with_errors_shows_them(city: City, client: Client) -> None:
+    fields = {"plan": city.plan.plan.pk, "period": "2026-H1", "opens": "", "due": ""}
+    assert "write it like 2026-Q1" in words(
+        login(city, client, "coordinator").post(reverse("plan_pages_add_period"), fields)
+    )
+
+
+def test_locking_names_the_returns_that_stay_out(city: City, client: Client) -> None:
+    city.chapter_return(ReturnState.SUBMITTED)
+    response = login(city, client, "coordinator").get(reverse("plan_pages_lock_period", args=[city.period.pk]))
+    assert str(city.chapter_a.chapter) in words(response)
+
+
+def test_one_action_makes_the_role_of_a_new_group(city: City, client: Client) -> None:
+    group = group_page(city.plan, code="3", title="Sportas")
+    address = reverse("plan_pages_make_role", args=[group.pk])
+    login(city, client, "coordinator").get(address)
+    assert not GroupRole.objects.filter(page=group).exists()
+    client.post(address)
+    assert "3. Sportas" in GroupRole.objects.get(page=group).editors.name
+
+
+def test_the_page_of_a_group_offers_the_action_to_those_who_may(city: City, client: Client) -> None:
+    address = reverse("wagtailadmin_pages:edit", args=[city.a.pk])
+    action = reverse("plan_pages_make_role", args=[city.a.pk])
+    assert action in words(login(city, client, "superuser").get(address))
+    assert action not in words(login(city, client, "editor of A").get(address))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("reader", set()),
+        ("approver", set()),
+        ("editor of A", {"plan_pages_returns"}),
+        ("coordinator", {"plan_pages_returns", "plan_pages_periods", "plan_pages_roles"}),
+    ],
+)
+def test_the_menu_shows_what_one_may_open(city: City, client: Client, name: str, shown: set[str]) -> None:
+    home = words(login(city, client, name).get(reverse("wagtailadmin_home")))
+    names = ("plan_pages_returns", "plan_pages_periods", "plan_pages_roles")
+    assert {name for name in names if f'"{reverse(name)}"' in home} == shown
+
+
+def test_saving_a_chapter_warns_of_what_deserves_a_second_look(city: City, client: Client) -> None:
+    odd = measure("2.1.9", indicators=[indicator("R9", direction="decrease", baseline="0", target="10")])
+    page = chapter_page(city.plan, [goal("2", [task("2.1", [odd])])], group=city.a, code="9", live=False)
+    response = login(city, client, "superuser").get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    data = form_data(response.context["form"], page)
+    response = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data, follow=True)
+    assert "Indicator R9: the target is not on the side of its direction" in words(response)
+
+
+def form_data(form: Any, page: ChapterPage) -> dict[str, Any]:
+    """What the editor of the page would post unchanged."""
+    from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+    data = {name: form[name].value() for name in form.fields if name not in ("goals", "comment_notifications")}
+    data = {name: "" if value is None else value for name, value in data.items()}
+    for name in ("body_lt", "body_en"):
+        data[name] = '{"blocks": [], "entityMap": {}}'
+    goals = [("goal", block_data(child)) for child in page.goals]
+    comments = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    return nested_form_data({**data, "goals": streamfield(goals), "comments": comments})
+
+
+def block_data(child: Any) -> dict[str, Any]:
+    from wagtail.test.utils.form_data import streamfield
+
+    def plain(value: Any) -> Any:
+        if hasattr(value, "stream_block"):
+            return streamfield([(each.block_type, block_data(each)) for each in value])
+        if hasattr(value, "items"):
+            return {key: plain(inner) for key, inner in value.items()}
+        return "" if value is None else str(value)
+
+    return plain(child.value)
+
+
+def seen_by_coordinator(city: City, client: Client, measures: int) -> ChapterReturn:
+    """A return of a chapter of so many measures, all reported, with an indicator and money each."""
+    plan = plan_page()
+    prefix = f"9.{measures}"
+    rows = [measure(f"{prefix}.{number}", indicators=[indicator(f"{prefix}.{number}")]) for number in range(measures)]
+    page = chapter_page(plan, [goal(f"{prefix}", [task(f"{prefix}", rows)])])
+    period = ReportingPeriod.objects.create(plan=plan.plan, period="2026-Q1")
+    chapter_return = ChapterReturn.objects.create(chapter=page.chapter, period=period)
+    for row in Measure.objects.filter(chapter=page.chapter):
+        Entry.objects.create(chapter_return=chapter_return, measure=row, status="on_track")
+        row.budget.create(year=2025, fund="SB", planned=1)
+        row.indicators.get().values.create(period=period, actual=1)
+    return chapter_return
+
+
+@pytest.mark.parametrize("measures", [2, 20])
+def test_a_return_is_shown_in_the_same_number_of_queries(
+    city: City, client: Client, measures: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    chapter_return = seen_by_coordinator(city, client, measures)
+    login(city, client, "coordinator").get(reverse("plan_pages_returns"))
+    with django_assert_num_queries(QUERIES["return"]):
+        client.get(reverse("plan_pages_return", args=[chapter_return.pk]))
+
+
+@pytest.mark.parametrize("returns", [2, 20])
+def test_returns_are_listed_in_the_same_number_of_queries(
+    city: City, client: Client, returns: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ReportingPeriod.objects.all().delete()
+    for number in range(returns):
+        period = ReportingPeriod.objects.create(plan=city.plan.plan, period=f"{2023 + number // 4}-Q{number % 4 + 1}")
+        ChapterReturn.objects.create(chapter=city.chapter_a.chapter, period=period)
+    ReportingPeriod.objects.update(locked_at=timezone.now())
+    login(city, client, "coordinator").get(reverse("plan_pages_periods"))
+    with django_assert_num_queries(QUERIES["returns"]):
+        client.get(reverse("plan_pages_returns"))
+
+
+@pytest.mark.parametrize("measures", [2, 20])
+def test_a_return_is_saved_in_the_same_number_of_queries(
+    city: City, client: Client, measures: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    chapter_return = seen_by_coordinator(city, client, measures)
+    data = {"deed": "record"}
+    for row in Measure.objects.filter(chapter=chapter_return.chapter):
+        data |= {
+            f"measure-{row.pk}-status": "completed",
+            f"indicator-{row.indicators.get().pk}-actual": "2",
+            f"money-{row.pk}-2025-SB-spent": "1",
+        }
+    login(city, client, "coordinator").get(reverse("plan_pages_returns"))
+    with django_assert_num_queries(QUERIES["save"]):
+        client.post(reverse("plan_pages_return", args=[chapter_return.pk]), data)
+
+
+# Session, user and the admin's own furniture included: what matters is that they do not grow.
+QUERIES = {"return": 0, "returns": 0, "save": 0}

@@ -200,14 +200,14 @@ class _Projection:
 
 def _fill_measure(row: Measure, value: StructValue) -> None:
     row.responsible = value["responsible"].strip()
-    row.partners = [line.strip() for line in value["partners"].splitlines() if line.strip()]
+    row.partners = _lines(value["partners"])
     row.start = value["start"]
     row.end = value["end"]
     row.milestones = [
         {"title": child.value["title"].texts, "date": _iso(child.value["date"])} for child in value["milestones"]
     ]
     row.links = [{"title": child.value["title"], "url": child.value["url"]} for child in value["decisions"]]
-    row.tags = [tag.strip() for tag in value["tags"].split(",") if tag.strip()]
+    row.tags = _lines(value["tags"])
 
 
 def _fill_indicator(row: Indicator, value: StructValue) -> None:
@@ -219,6 +219,10 @@ def _fill_indicator(row: Indicator, value: StructValue) -> None:
     row.aggregate = value["aggregate"] or Aggregate.LAST.value
     for name in ("baseline", "baseline_year", "target", "target_year", "tolerance", "threshold", "next_update"):
         setattr(row, name, value[name])
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _iso(day: date | None) -> str | None:

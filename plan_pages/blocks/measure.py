@@ -52,11 +52,11 @@ class MeasureBlock(blocks.StructBlock):
     decisions = blocks.StreamBlock(
         [("decision", DecisionBlock())], label=gettext_lazy("Council decisions"), required=False, collapsed=True
     )
-    tags = blocks.CharBlock(
+    tags = blocks.TextBlock(
         label=gettext_lazy("Tags"),
         required=False,
-        max_length=NAME_LENGTH,
-        help_text=gettext_lazy("Sustainable development goals, wards; separated by commas."),
+        rows=2,
+        help_text=gettext_lazy("Sustainable development goals, wards. One a line."),
     )
     indicators = IndicatorsBlock()
 

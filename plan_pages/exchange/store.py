@@ -64,7 +64,7 @@ def store(
         set_aside = _drafts(page) if page else ()
         before = _read(page) if page else None
         page = _plan_page(page, plan, slug, parent, user)
-        groups = _group_pages(page, plan, user)
+        groups = _group_pages(page, plan, absent, user)
         known = {row.code: row for row in ChapterRow.objects.filter(plan__page=page).select_related("page")}
         pages = []
         for chapter in plan.chapters:
@@ -96,10 +96,13 @@ def _publish(page: Any, user: Any) -> None:
     page.save_revision(user=user).publish(user=user)
 
 
-def _set_texts(page: Any, **texts: Text) -> None:
+def _set_texts(page: Any, absent: Collection[str] = (), **texts: Text) -> None:
+    """Each text in each language, but for the columns (`title_en`) that the source does not have."""
     for name, text in texts.items():
+        column = "title" if name == "heading" else name
         for code in language_codes():
-            setattr(page, f"{name}_{code}", text.get(code))
+            if f"{column}_{code}" not in absent:
+                setattr(page, f"{name}_{code}", text.get(code))
 
 
 def _plan_page(page: PlanPage | None, plan: Plan, slug: str, parent: Page, user: Any) -> PlanPage:
@@ -120,13 +123,17 @@ def _plan_page(page: PlanPage | None, plan: Plan, slug: str, parent: Page, user:
     return page
 
 
-def _group_pages(plan_page: PlanPage, plan: Plan, user: Any) -> dict[str, GroupPage]:
+def _group_pages(
+    plan_page: PlanPage, plan: Plan, absent: Collection[tuple[str, str]], user: Any
+) -> dict[str, GroupPage]:
     pages = {page.code: page for page in GroupPage.objects.child_of(plan_page)}
+    # A group's name is the title of its page.
+    missing = {column.replace("name_", "title_") for sheet, column in absent if sheet == "groups"}
     for group in plan.groups:
         page = pages.get(group.code)
         made = page is None
         page = page or GroupPage(code=group.code, live=False)
-        _set_texts(page, heading=group.name, remit=group.remit)
+        _set_texts(page, missing, heading=group.name, remit=group.remit)
         page.title = group.name.best(language_codes()[0])[:255]
         if made:
             page.kind = group.kind.value
@@ -152,10 +159,13 @@ def _chapter_page(
         page = ChapterPage.objects.child_of(plan_page).filter(code=chapter.code).first()
     made = page is None
     page = page or ChapterPage(code=chapter.code, live=False)
-    _set_texts(page, heading=chapter.title, summary=chapter.summary)
+    missing = {column for sheet, column in absent if sheet == "chapters"}
+    _set_texts(page, missing, heading=chapter.title, summary=chapter.summary)
     page.title = chapter.title.best(language_codes()[0])[:255]
-    page.weight = chapter.weight
-    page.group = groups.get(chapter.group)
+    if "weight" not in missing:
+        page.weight = chapter.weight
+    if "group" not in missing:
+        page.group = groups.get(chapter.group)
     page.goals = goals_stream(chapter, KnownBlocks.of(row), absent)
     if made:
         page.slug = _slug(plan_page, f"{chapter.code}-{page.title}")

@@ -71,7 +71,7 @@ class _Builder:
             "end": measure.end.isoformat() if measure.end else None,
             "milestones": _list("milestone", milestones, old.get("milestones", [])),
             "decisions": _list("decision", links, old.get("decisions", [])),
-            "tags": ", ".join(measure.tags),
+            "tags": "\n".join(measure.tags),
         }
         return self._block(Level.MEASURE, "measure", "measures", measure.code, value)
 

@@ -20,11 +20,15 @@ from plan_pages.exchange.workbook.tables import Record, Table, read_plan, read_t
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`plan` is None exactly when there are errors. Both lists stand in the order of the workbook."""
+    """`plan` is None exactly when there are errors. Both lists stand in the order of the workbook.
+
+    `absent`: (sheet, key) of columns that a sheet does not have at all: the file says nothing of what they hold.
+    """
 
     plan: Plan | None
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    absent: frozenset[tuple[str, str]] = frozenset()
 
 
 def read(source: bytes | str | Path | IO[bytes], *, languages: Sequence[str], funds: Collection[str]) -> Outcome:
@@ -34,18 +38,18 @@ def read(source: bytes | str | Path | IO[bytes], *, languages: Sequence[str], fu
     """
     findings = Findings()
     rules = Rules(tuple(languages), funds)
-    plan = None
+    plan, absent = None, frozenset[tuple[str, str]]()
     try:
         with Archive(source) as archive:
-            plan = _read(Spreadsheet(archive), rules, findings)
+            plan, absent = _read(Spreadsheet(archive), rules, findings)
     except Refused as refusal:
         findings.error(refusal.sheet, None, "", refusal.message)
     places = order(rules.languages)
     errors = findings.errors(places)
-    return Outcome(None if errors else plan, errors, findings.warnings(places))
+    return Outcome(None if errors else plan, errors, findings.warnings(places), absent)
 
 
-def _read(spreadsheet: Spreadsheet, rules: Rules, findings: Findings) -> Plan | None:
+def _read(spreadsheet: Spreadsheet, rules: Rules, findings: Findings) -> tuple[Plan | None, frozenset[tuple[str, str]]]:
     parts = _known_parts(spreadsheet, findings)
     record: Record | None = None
     if PLAN.name in parts:
@@ -65,8 +69,16 @@ def _read(spreadsheet: Spreadsheet, rules: Rules, findings: Findings) -> Plan | 
         tables[sheet.name] = table
     check(tables, findings)
     if record is None or findings.any_error:
-        return None
-    return assemble(record, tables, rules.languages)
+        return None, frozenset()
+    absent = {
+        (name, key)
+        for name, table in tables.items()
+        if table.keys
+        for column in table.sheet.columns
+        for key in column.keys(rules.languages)
+        if key not in table.keys
+    }
+    return assemble(record, tables, rules.languages), frozenset(absent)
 
 
 def _known_parts(spreadsheet: Spreadsheet, findings: Findings) -> dict[str, SheetPart]:

@@ -38,11 +38,12 @@ class Record:
 
 @dataclass(slots=True)
 class Table:
-    """`whole`: every row could be looked at, so that a code that is not here is nowhere."""
+    """`whole`: every row could be looked at, so that a code that is not here is nowhere. `keys`: those in row 1."""
 
     sheet: Sheet
     records: list[Record] = field(default_factory=list)
     whole: bool = True
+    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def read_table(sheet: Sheet, rows: Rows, rules: Rules, findings: Findings) -> Ta
         table.whole = False
         return table
     places = _header(sheet, header, rules, findings)
+    table.keys = frozenset(place.key for place in places.values())
     missing = [column for column in sheet.columns if column.required and not _is_there(column, places, rules)]
     # Without their codes no row of another sheet can be told to be an orphan.
     table.whole = not any(column.key == "code" for column in missing)

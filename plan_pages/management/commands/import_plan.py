@@ -72,7 +72,7 @@ class Command(BaseCommand):
                 bar.set_postfix_str(code)
                 bar.update()
 
-            return store(outcome.plan, slug, site.root_page, progress=progress)
+            return store(outcome.plan, slug, site.root_page, absent=outcome.absent, progress=progress)
 
     def _make_roles(self, stored: Stored) -> None:
         make_plan_roles(stored.page)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -14,7 +15,7 @@ from wagtail.models import Page
 
 from plan_pages.choices import Audience, ReturnState, Status
 from plan_pages.domain.periods import Period
-from plan_pages.domain.plan import Chapter, Entry, Goal, Group, Measure, Plan, Task, Text
+from plan_pages.domain.plan import Chapter, Entry, Goal, Group, Measure, Milestone, Plan, Task, Text
 from plan_pages.exchange.workbook import read, write
 from plan_pages.funds import funds
 from plan_pages.languages import language_codes
@@ -222,3 +223,25 @@ def test_an_export_has_no_restricted_chapter_for_the_public(tmp_path: Path) -> N
     plan = read(path.read_bytes(), languages=language_codes(), funds=funds()).plan
     assert plan is not None
     assert plan.chapters == ()
+
+
+def test_a_column_that_the_file_does_not_have_leaves_what_is_there(tmp_path: Path) -> None:
+    milestone = Milestone(text("Etapas", "Stage"), date(2026, 5, 1))
+    imported(a_plan(measure("1.1.1.1", milestones=(milestone,))), tmp_path)
+    workbook = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    sheet = workbook["measures"]
+    for cells in list(sheet.iter_cols())[::-1]:
+        if str(cells[0].value).startswith(("milestones_", "title_en")):
+            sheet.delete_cols(cells[0].column)
+    workbook.save(tmp_path / "without.xlsx")
+    call_command("import_plan", tmp_path / "without.xlsx", slug="planas", stdout=io.StringIO(), stderr=io.StringIO())
+    (found,) = stored().measures()
+    assert found.milestones == (milestone,)
+    assert found.title.get("en") == "Measure 1.1.1.1"
+
+
+def test_an_empty_cell_of_the_structure_clears(tmp_path: Path) -> None:
+    imported(a_plan(measure("1.1.1.1", responsible="Skyrius")), tmp_path)
+    imported(a_plan(measure("1.1.1.1")), tmp_path)
+    (found,) = stored().measures()
+    assert found.responsible == ""

@@ -47,7 +47,7 @@ def tile(basis: Basis) -> Tile:
 
 
 def of_plan(basis: Basis) -> tuple[Block, ...]:
-    """The indicators of impact, else of a lesser kind, with a target and data: of every chapter its first, then its second, as many as fit."""
+    """Those of impact, else of a lesser kind, with a target and data: each chapter's first, then its second."""
     chosen = _chosen(basis)
     if not chosen:
         return (Prose((_("No indicator has both a target and data yet."),)),)

@@ -4,7 +4,6 @@ Also the few phrases that every part of a report shares. Knows no figure.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from plan_pages.choices import Level
@@ -104,9 +103,12 @@ def joined(parts: list[Words], between: str = " ") -> Words:
 
 def _merged(found: list[Run]) -> Iterator[Run]:
     """Neighbours in one manner as one run."""
-    for _manner, run in groupby(found, key=lambda run: replace(run, text="")):
-        same = list(run)
-        yield replace(same[0], text="".join(each.text for each in same))
+    for (bold, italic, href, language), same in groupby(found, key=_manner):
+        yield Run("".join(run.text for run in same), bold, italic, href, language)
+
+
+def _manner(run: Run) -> tuple[bool, bool, str, str]:
+    return run.bold, run.italic, run.href, run.language
 
 
 def sentence(words: Words) -> Words:

@@ -55,12 +55,17 @@ def end(measure: Measure, basis: Basis) -> str:
 def reason(each: MeasureProgress, basis: Basis) -> Words:
     """Why it is late or stopped: as reported for the period, else as last reported before, with that period."""
     entry = each.standing.entry or each.standing.last_known
-    if entry is None or not entry.reason:
+    if not _has_reason(each) or entry is None:
         return _("No reason was given.")
     said = words.explained(entry.reason, basis)
     if each.standing.entry is not None:
         return said
     return words.joined([said, f"({formats.period_short(entry.period, basis.language)})"])
+
+
+def _has_reason(each: MeasureProgress) -> bool:
+    entry = each.standing.entry or each.standing.last_known
+    return entry is not None and bool(entry.reason)
 
 
 def overdue(each: MeasureProgress, basis: Basis) -> str:
@@ -136,13 +141,15 @@ def _details(each: MeasureProgress, basis: Basis) -> list[Words]:
     standing = each.standing
     entry = standing.entry
     lines: list[Words] = []
+    if standing.state in (State.DELAYED, State.STOPPED):
+        past, why = _past_end(each, basis), reason(each, basis)
+        lines.append(
+            words.joined([f"{past}." if past else "", words.labelled(_("Reason"), why) if _has_reason(each) else why])
+        )
     if entry and standing.carried:
         lines.append(_("As reported for %(period)s.") % {"period": formats.period_short(entry.period, basis.language)})
     if entry:
         lines += _reported(entry, basis)
-    if standing.state in (State.DELAYED, State.STOPPED):
-        past = _past_end(each, basis)
-        lines.append(words.joined([f"{past}." if past else "", reason(each, basis)]))
     if standing.source is PercentSource.INDICATORS:
         lines.append(_("The percent is the mean of its output indicators (from indicators)."))
     if standing.last_known:

@@ -82,7 +82,7 @@ def test_every_measure_has_its_code(plan: Plan) -> None:
 def test_a_late_measure_tells_its_original_end_and_its_reason() -> None:
     row = measure_row(report(sample.plan()), "1.1.1.1")
     assert "31 Aug 2026 (was 31 Mar 2026)" in read(row)
-    assert "30 days past its end. Reason EN" in read(row)
+    assert "30 days past its end. Reason: Reason EN" in read(row)
 
 
 def test_missing_data_is_missing_and_the_last_known_stands_beside() -> None:

@@ -57,7 +57,8 @@ def _any(kind: Any) -> st.SearchStrategy[Any]:
         return st.dictionaries(_WORDS, _any(arguments[1]), max_size=2)
     if issubclass(kind, Choice):
         return st.sampled_from(list(kind))
-    assert is_dataclass(kind) and isinstance(kind, type)
+    assert is_dataclass(kind)
+    assert isinstance(kind, type)
     hints = get_type_hints(kind)
     return st.builds(kind, **{field.name: _any(hints[field.name]) for field in fields(kind)})
 

@@ -107,7 +107,8 @@ class ChapterPage(TranslatedPage):
             self.goals = with_ids(self.goals)
             if self._state.adding and self.live and self._is_copy():
                 # Wagtail copies a live page as live. Its codes are taken: the copy begins as a draft.
-                self.live, self.has_unpublished_changes = False, True
+                self.live = False
+                self.has_unpublished_changes = True
             if self.live and kwargs.get("update_fields") is None:
                 self._check_blocks()
             super().save(*args, **kwargs)

@@ -93,11 +93,7 @@ def test_all_texts_are_in_both_languages() -> None:
     data = read()
     missing = []
     for chapter in data.plan.chapters:
-        for item in [
-            chapter,
-            *chapter.goals,
-            *(task for goal in chapter.goals for task in goal.tasks),
-            *chapter.measures(),
-        ]:
-            missing += [item.code for language in LANGUAGES if not item.title.has(language)]
+        items: list[Any] = [chapter, *chapter.goals, *chapter.measures()]
+        items += [task for goal in chapter.goals for task in goal.tasks]
+        missing += [item.code for item in items for language in LANGUAGES if not item.title.has(language)]
     assert missing == []

@@ -56,7 +56,8 @@ def test_each_kind_is_made_in_each_language(page: ChapterPage, tmp_path: Path, k
     pdf = made(tmp_path, kind, language=language)
     title = "Miesto planas" if language == "lt" else "City plan"
     assert title in text_of(pdf)
-    assert PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/Lang"].startswith(language)
+    catalog: Any = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    assert catalog["/Lang"].startswith(language)
 
 
 @pytest.mark.parametrize("kind", ["mayor", "council"])

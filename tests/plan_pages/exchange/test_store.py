@@ -232,7 +232,7 @@ def test_a_column_that_the_file_does_not_have_leaves_what_is_there(tmp_path: Pat
     sheet = workbook["measures"]
     for cells in list(sheet.iter_cols())[::-1]:
         if str(cells[0].value).startswith(("milestones_", "title_en")):
-            sheet.delete_cols(cells[0].column)
+            sheet.delete_cols(int(cells[0].column or 0))
     workbook.save(tmp_path / "without.xlsx")
     call_command("import_plan", tmp_path / "without.xlsx", slug="planas", stdout=io.StringIO(), stderr=io.StringIO())
     (found,) = stored().measures()

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.functional import Promise
 from wagtail import blocks
+
+from plan_pages.languages import language_codes
 
 TITLE_LENGTH = 1500
 TEXT_LENGTH = 10_000
@@ -22,13 +23,14 @@ class TextsBlock(blocks.StructBlock):
     """One field a language, built from `LANGUAGES`; the default language comes first, whatever their order there."""
 
     def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
-        fields = [
-            (code, self.field(required and code == settings.LANGUAGE_CODE, name))
-            for code, name in sorted(settings.LANGUAGES, key=lambda pair: pair[0] != settings.LANGUAGE_CODE)
-        ]
+        default, *others = language_codes()
+        fields = [(default, self.field(required)), *((code, self.field(False)) for code in others)]
         super().__init__(fields, required=required, **kwargs)
+        for code, name in settings.LANGUAGES:
+            # Set here and not handed in: what a site calls its languages has no place in migrations.
+            self.child_blocks[code].label = name
 
-    def field(self, required: bool, label: str | Promise) -> blocks.FieldBlock:
+    def field(self, required: bool) -> blocks.FieldBlock:
         raise NotImplementedError
 
     class Meta:
@@ -39,8 +41,8 @@ class TextsBlock(blocks.StructBlock):
 class TitleBlock(TextsBlock):
     """A title: one line a language, at most `TITLE_LENGTH` characters."""
 
-    def field(self, required: bool, label: str | Promise) -> blocks.FieldBlock:
-        return blocks.CharBlock(required=required, label=label, max_length=TITLE_LENGTH)
+    def field(self, required: bool) -> blocks.FieldBlock:
+        return blocks.CharBlock(required=required, max_length=TITLE_LENGTH)
 
 
 class ProseBlock(TextsBlock):
@@ -49,5 +51,5 @@ class ProseBlock(TextsBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
 
-    def field(self, required: bool, label: str | Promise) -> blocks.FieldBlock:
-        return blocks.TextBlock(required=required, label=label, max_length=TEXT_LENGTH, rows=3)
+    def field(self, required: bool) -> blocks.FieldBlock:
+        return blocks.TextBlock(required=required, max_length=TEXT_LENGTH, rows=3)

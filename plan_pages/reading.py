@@ -29,6 +29,7 @@ from plan_pages.choices import (
 from plan_pages.domain import plan as domain
 from plan_pages.domain.periods import Period
 from plan_pages.domain.plan import Text
+from plan_pages.funds import funds
 from plan_pages.languages import field_texts, language_codes, ordered
 from plan_pages.monitoring import BudgetLine, ChapterReturn, Entry, IndicatorValue
 from plan_pages.register import Chapter, DeadlineChange, Goal, Indicator, Measure, Plan, Task
@@ -148,6 +149,7 @@ class _Reading:
                 for level in (Level.CHAPTER, Level.GOAL, Level.TASK, Level.MEASURE)
                 if (name := self._field(f"{level}_name"))
             },
+            fund_names=self._fund_names(),
             groups=self._groups(address),
             chapters=tuple(
                 domain.Chapter(
@@ -182,6 +184,15 @@ class _Reading:
             with translation.override(code):
                 found[code] = self.page.get_full_url() or ""
         return Text.of(found)
+
+    def _fund_names(self) -> dict[str, Text]:
+        """The site's funds, named in every language of the plan: a snapshot has to be read without the site."""
+        found: dict[str, dict[str, str]] = {code: {} for code in funds()}
+        for language in self.languages:
+            with translation.override(language):
+                for code, label in funds().items():
+                    found[code][language] = str(label)
+        return {code: Text.of(names) for code, names in found.items()}
 
     def _groups(self, address: Text) -> tuple[domain.Group, ...]:
         return tuple(

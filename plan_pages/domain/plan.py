@@ -251,7 +251,8 @@ class Amendment:
 class Plan:
     """A whole plan for one audience. `languages`: default first. `data_date`: the day of the last change in its data.
 
-    `demonstration`: the data is made up for show, and every page and report must say so.
+    `demonstration`: the data is made up for show, and every page and report must say so. `fund_names`: by the code of a
+    fund; a plan read from a workbook has none.
     """
 
     title: Text
@@ -267,6 +268,7 @@ class Plan:
     demonstration: bool = False
     languages: tuple[str, ...] = ("lt", "en")
     level_names: Mapping[str, Text] = field(default_factory=dict)
+    fund_names: Mapping[str, Text] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     data_date: date | None = None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from plan_pages.choices import Level
 from plan_pages.domain import money
 from plan_pages.domain.money import Amount, Money
+from plan_pages.domain.plan import Text
 from plan_pages.domain.progress import MeasureProgress
 from reports.compose import figures, formats, words
 from reports.compose.basis import Basis
@@ -24,6 +25,7 @@ from reports.document import (
     ProseStyle,
     Row,
     Table,
+    Words,
 )
 
 MOST_FUNDS = 6
@@ -76,7 +78,7 @@ def by_fund(found: Money, basis: Basis, short: bool = False) -> Table:
         Column(pgettext("money", "Spent"), 20, Align.RIGHT, strong=True),
         Column(pgettext("money", "Share"), 20, Align.RIGHT),
     )
-    rows = [_row(fund_name(fund), amount, basis, short) for fund, amount in found.by_fund.items()]
+    rows = [_row(fund_name(fund, basis), amount, basis, short) for fund, amount in found.by_fund.items()]
     most = MOST_FUNDS if basis.room else len(rows)
     left_out = len(rows) - most
     rows = rows[:most]
@@ -109,15 +111,10 @@ def missing(found: Money) -> str:
     ) % {"count": count}
 
 
-def fund_name(fund: str) -> str:
-    """The funds of Lithuanian municipalities by their names, others by their code."""
-    names = {
-        "SB": _("Municipal budget"),
-        "VB": _("State budget"),
-        "ES": _("European Union funds"),
-        "KT": _("Other funds"),
-    }
-    return f"{names[fund]} ({fund})" if fund in names else fund
+def fund_name(fund: str, basis: Basis) -> Words:
+    """By the plan's own word with the code, else by the code alone."""
+    name = words.said(basis.plan.fund_names.get(fund, Text()), basis)
+    return words.joined([name, f"({fund})"]) if name.text else fund
 
 
 def _missing(found: Money) -> tuple[Block, ...]:
@@ -141,7 +138,7 @@ def _amount(amount: Amount, basis: Basis, short: bool) -> tuple[str, str]:
     return planned, write(amount.spent, basis.plan.currency, basis.language)
 
 
-def _row(name: str, amount: Amount, basis: Basis, short: bool = False) -> Row:
+def _row(name: Words, amount: Amount, basis: Basis, short: bool = False) -> Row:
     share = formats.percent(amount.share, basis.language) if amount.share is not None else words.DASH
     return Row((name, *_amount(amount, basis, short), share))
 

@@ -7,10 +7,14 @@ copied. A word wider than its column is cut at letters, with no hyphen put in th
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from reports.document import Run, Words, runs
 from reports.pdf.fonts import Face, readable, text_width
 from reports.pdf.theme import Type
+
+Piece: TypeAlias = tuple[Run, Face, str]
+BLANKS = " \u2009"
 
 # A piece ends after spaces (not no-break ones), or after a hyphen, dash or stroke between letters.
 _PIECE = re.compile(r"[^ \u2009]*?(?:[ \u2009]+|(?<=[^\W\d])[-–/](?=[^\W\d])|$)")
@@ -54,24 +58,28 @@ def set_lines(words: Words, type_: Type, width: float, where: str) -> list[Line]
     found: list[Line] = []
     fragments: list[Fragment] = []
     x = 0.0
-    for run, face, piece in _pieces(words, type_, where):
-        ink = text_width(piece.rstrip(" \u2009"), face, size)
+    for together in _unbroken(words, type_, where):
+        ink = _ink(together, size)
         if x + ink > width and fragments:
             found.append(_line(fragments, size))
             fragments, x = [], 0.0
-        while ink > width and len(piece) > 1:
-            count = _fitting(piece, face, size, width)
-            fragments.append(Fragment(0, piece[:count], face, text_width(piece[:count], face, size), run))
-            found.append(_line(fragments, size))
-            fragments, piece = [], piece[count:]
-            ink = text_width(piece.rstrip(" \u2009"), face, size)
-        full = text_width(piece, face, size)
-        last = fragments[-1] if fragments else None
-        if last and last.run is run:
-            fragments[-1] = Fragment(last.x, last.text + piece, face, last.width + full, run)
-        elif piece:
-            fragments.append(Fragment(x, piece, face, full, run))
-        x += full
+        for run, face, piece in together:
+            own = ink if len(together) == 1 else text_width(piece.rstrip(BLANKS), face, size)
+            while ink > width and x + own > width and (fragments or len(piece) > 1):
+                if not fragments:
+                    count = _fitting(piece, face, size, width)
+                    fragments.append(Fragment(0, piece[:count], face, text_width(piece[:count], face, size), run))
+                    piece = piece[count:]
+                    own = text_width(piece.rstrip(BLANKS), face, size)
+                found.append(_line(fragments, size))
+                fragments, x = [], 0.0
+            full = text_width(piece, face, size)
+            last = fragments[-1] if fragments else None
+            if last and last.run is run:
+                fragments[-1] = Fragment(last.x, last.text + piece, face, last.width + full, run)
+            elif piece:
+                fragments.append(Fragment(x, piece, face, full, run))
+            x += full
     if fragments:
         found.append(_line(fragments, size))
     return found
@@ -95,16 +103,32 @@ def shortened(text: str, face: Face, size: float, width: float, where: str) -> s
     return text[: _fitting(text, face, size, room)].rstrip() + "…" if room > 0 else ""
 
 
-def _pieces(words: Words, type_: Type, where: str) -> Iterator[tuple[Run, Face, str]]:
+def _unbroken(words: Words, type_: Type, where: str) -> Iterator[list[Piece]]:
+    """Pieces between which no line may end: runs that meet without a space, such as a bold word and its comma."""
+    together: list[Piece] = []
     started = False
     for run in runs(words):
         text = readable(run.text, where)
         if not started:
             text = text.lstrip(" ")
         started = started or bool(text)
+        face = face_of(run, type_)
         for found in _PIECE.finditer(text):
-            if found.group():
-                yield run, face_of(run, type_), found.group()
+            if not found.group():
+                continue
+            together.append((run, face, found.group()))
+            if found.end() < len(text) or text[-1] in BLANKS:
+                yield together
+                together = []
+    if together:
+        yield together
+
+
+def _ink(together: list[Piece], size: float) -> float:
+    """How wide pieces are side by side, without the space at their end."""
+    *before, (_run, face, last) = together
+    wide = text_width(last.rstrip(BLANKS), face, size)
+    return wide + sum(text_width(piece, each, size) for _run, each, piece in before)
 
 
 def _fitting(text: str, face: Face, size: float, width: float) -> int:
@@ -119,5 +143,5 @@ def _fitting(text: str, face: Face, size: float, width: float) -> int:
 
 def _line(fragments: list[Fragment], size: float) -> Line:
     last = fragments[-1]
-    trailing = last.text[len(last.text.rstrip(" \u2009")) :]
+    trailing = last.text[len(last.text.rstrip(BLANKS)) :]
     return Line(tuple(fragments), last.x + last.width - text_width(trailing, last.face, size))

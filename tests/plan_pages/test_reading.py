@@ -170,3 +170,13 @@ def test_a_plan_of_any_size_is_read_in_the_same_few_queries(audience: Audience) 
         assert sum(1 for _ in value.measures()) == measures
         counts.append(len(queries))
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_funds_are_named_in_every_language(plan: PlanPage) -> None:
+    named = read(plan).fund_names
+    assert named["SB"].as_dict() == {"lt": "Savivaldybės biudžetas", "en": "Municipal budget"}
+
+
+def test_a_host_site_names_its_own_funds(plan: PlanPage, settings: Any) -> None:
+    settings.PLAN_FUNDS = {"X": "Krašto fondas"}
+    assert {code: name.best("en") for code, name in read(plan).fund_names.items()} == {"X": "Krašto fondas"}

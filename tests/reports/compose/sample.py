@@ -158,6 +158,7 @@ def plan() -> Plan:
         approval=Approval(text("Taryba LT", "Council EN"), date(2026, 1, 15), "T-1"),
         groups=[a_group(code="G1", name=text("Grupė LT", "Group EN"))],
         chapters=[first, second, empty],
+        fund_names={"SB": text("Savo lėšos LT", "Own money EN"), "ES": text("Sąjungos lėšos LT", "Union money EN")},
         data_date="2026-10-15",
         demonstration=True,
         address=text("https://miestas.lt/", "https://miestas.lt/en/"),

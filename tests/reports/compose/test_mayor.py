@@ -215,10 +215,15 @@ def test_each_chapter_shows_an_indicator_before_any_shows_two() -> None:
 
 def test_money_is_told_by_fund_and_by_chapter() -> None:
     found = under(brief(sample.plan()), "Money")
-    assert "Municipal budget (SB)\n€1.2M\n€1M\n81%" in read(found)
-    assert "European Union funds (ES)\n€5\nno data" in read(found)
+    assert "Own money EN (SB)\n€1.2M\n€1M\n81%" in read(found)
+    assert "Union money EN (ES)\n€5\nno data" in read(found)
     bars = next(block for block in found if isinstance(block, ProgressBars))
     assert (bars.bars[0].bar.text, bars.bars[0].note) == ("81%", "€1M of €1.2M")
+
+
+def test_a_fund_without_a_name_stands_with_its_code() -> None:
+    plan = a_plan_of(a_measure(budget=[a_budget_line(2026, "SB", planned=100, spent=50)]))
+    assert "\nSB\n€100\n€50" in read(under(brief(plan), "Money"))
 
 
 def test_spending_that_was_not_reported_is_not_zero() -> None:

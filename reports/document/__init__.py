@@ -30,7 +30,7 @@ from reports.document.figures import LineChart, ProgressBar, ProgressBars, Segme
 from reports.document.marks import Amount, Bar, Mark, Signal, Spark
 from reports.document.prose import Bullets, Callout, Cover, Fact, Facts, Heading, Item, Masthead, Prose, ProseStyle
 from reports.document.tables import Align, Cell, Column, GroupRow, Row, Table
-from reports.document.words import Run, Words, plain, runs
+from reports.document.words import Run, Words, linked, plain, runs
 
 __all__ = [
     "Align",
@@ -71,6 +71,7 @@ __all__ = [
     "Tile",
     "Tiles",
     "Words",
+    "linked",
     "plain",
     "runs",
     "walk",
@@ -128,7 +129,7 @@ class Footer:
     """The line at the foot of every page: plan, period, date of the data, and the page.
     `page`: how the page is said, with `{page}` and `{pages}` in it: "Page {page} of {pages}"."""
 
-    plan: str
+    plan: Words
     period: str
     data_date: str
     page: str = "{page} / {pages}"

@@ -6,7 +6,7 @@ Bars are tables in the structure: a row for each bar, its label as the row's hea
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from reports.document import ProgressBar, ProgressBars, Run, Signal, StatusBar, StatusBars, Words
+from reports.document import ProgressBar, ProgressBars, Signal, StatusBar, StatusBars, linked
 from reports.pdf.canvas import Canvas
 from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import Face, text_width
@@ -100,14 +100,10 @@ def _header(header: tuple[str, str, str], table: Element, setting: Setting) -> B
     return Box(head.leading + 5, draw, before=3, keep=True)
 
 
-def _linked(label: str, href: str) -> Words:
-    return Run(label, href=href)
-
-
 def _status_row(bar: StatusBar, largest: int, table: Element, setting: Setting) -> Box:
     type_ = setting.theme.cell
     label_width = setting.width * LABEL_SHARE - GUTTER
-    lines = capped(set_lines(_linked(bar.label, bar.href), type_, label_width, setting.where), MOST_LINES)
+    lines = capped(set_lines(linked(bar.label, bar.href), type_, label_width, setting.where), MOST_LINES)
     left, room = setting.x + setting.width * LABEL_SHARE, setting.width * (1 - LABEL_SHARE) - TOTAL_WIDTH
     total = capped(set_lines(bar.total, type_.quiet(), TOTAL_WIDTH - 4, setting.where), MOST_LINES)
     height = max(len(lines) * type_.leading, len(total) * type_.leading, THICKNESS) + 5
@@ -197,7 +193,7 @@ def _progress_row(progress: ProgressBar, table: Element, setting: Setting) -> Bo
     room = setting.width - start - note_width - number_width - 2 * GUTTER
     shift = 12 if progress.mark else 0
     lines = capped(
-        set_lines(_linked(progress.label, progress.href), type_, start - GUTTER - shift, setting.where), MOST_LINES
+        set_lines(linked(progress.label, progress.href), type_, start - GUTTER - shift, setting.where), MOST_LINES
     )
     number = capped(set_lines(progress.bar.text, type_.bold(), number_width, setting.where), MOST_LINES)
     note = capped(set_lines(progress.note, type_.quiet(), note_width, setting.where), MOST_LINES)

@@ -32,7 +32,7 @@ def cover_boxes(cover: Cover, setting: Setting) -> Iterator[Box]:
     yield Box(30, edge, opens_page=True, chapter="")
     yield from _lines(cover.kicker, theme.lead.quiet(), "P", setting)
     yield gap(150)
-    yield from _lines(cover.title.strip() or "–", _fitting_title(cover.title, theme.title, setting), "H1", setting)
+    yield from _lines(_or_dash(cover.title), _fitting_title(cover.title, theme.title, setting), "H1", setting)
     yield from _lines(cover.subtitle, Type(15, 20), "P", setting, before=10)
     yield _rule(setting, 26, 2.2, 90)
     yield gap(16)
@@ -44,13 +44,17 @@ def cover_boxes(cover: Cover, setting: Setting) -> Iterator[Box]:
 def masthead_boxes(head: Masthead, setting: Setting) -> Iterator[Box]:
     theme = setting.theme
     yield from _lines(head.kicker, theme.small, "P", setting)
-    yield from _lines(head.title.strip() or "–", _fitting_title(head.title, theme.title, setting), "H1", setting)
+    yield from _lines(_or_dash(head.title), _fitting_title(head.title, theme.title, setting), "H1", setting)
     yield from _lines(head.subtitle, theme.lead.quiet(), "P", setting, before=1)
     yield _rule(setting, 9, 2, setting.width)
     yield gap(2)
 
 
-def _fitting_title(title: str, type_: Type, setting: Setting) -> Type:
+def _or_dash(title: Words) -> Words:
+    return title if plain(title).strip() else "–"
+
+
+def _fitting_title(title: Words, type_: Type, setting: Setting) -> Type:
     """Long titles are set smaller."""
     count = len(set_lines(title, type_, setting.width, setting.where))
     if count > 3:

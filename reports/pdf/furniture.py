@@ -6,6 +6,7 @@ page, which is said once: demonstration data must not pass for real.
 
 from reports.document import Document, Layout, Signal, plain
 from reports.pdf.canvas import Canvas
+from reports.pdf.fitting import on_one_line
 from reports.pdf.fonts import Face, text_width
 from reports.pdf.shapes import draw_shape
 from reports.pdf.structure import Element, Page
@@ -60,7 +61,11 @@ def _banner(canvas: Canvas, words: str, element: Element | None) -> None:
     """A band at the upper edge of the page."""
     height = 19.0
     low = PAGE_HEIGHT - height
-    text = shortened(words, Face.SEMIBOLD, 8.5, WIDTH - 14, "the banner")
+    where = "the banner"
+    if element is not None:
+        text = on_one_line(words, Face.SEMIBOLD, 8.5, WIDTH - 14, element, where)
+    else:
+        text = shortened(words, Face.SEMIBOLD, 8.5, WIDTH - 14, where)
     with canvas.artifact("/Type/Pagination"):
         canvas.rectangle(0, low, PAGE_WIDTH, height, BANNER)
         canvas.rectangle(0, low - 1, PAGE_WIDTH, 1, BANNER_EDGE)

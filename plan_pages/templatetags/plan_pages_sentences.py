@@ -79,7 +79,7 @@ def standpoint(progress: PlanProgress) -> str:
         return _("Chapters stand at different periods, from %(first)s to %(last)s.") % {"first": first, "last": last}
     if any(chapter.period is None for chapter in progress.chapters):
         return _("Some chapters have not reported yet; the others stand at %(period)s.") % {"period": last}
-    return _("Progress is as of %(period)s.") % {"period": last}
+    return _("Reported up to: %(period)s.") % {"period": formats.period(progress.span[1], active())}
 
 
 @register.filter
@@ -122,7 +122,7 @@ def trend_rule(indicator: Indicator, reading: Reading) -> str:
     if reading.change is None or reading.compared is None:
         return ""
     language = active()
-    sentence = _("%(change)s since %(period)s.") % {
+    sentence = _("Change since %(period)s: %(change)s.") % {
         "change": formats.signed(_kept(indicator, reading.change), language),
         "period": formats.period(reading.compared, language, short=True),
     }

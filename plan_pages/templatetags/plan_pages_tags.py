@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import linebreaks
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Site
@@ -70,7 +69,7 @@ def paragraphs(value: Text | Mapping[str, str] | None) -> SafeString:
     given = as_text(value)
     if not given:
         return mark_safe("")
-    return _prose(given.language(active()), linebreaks(given.best(active()), autoescape=True))
+    return _prose(given.language(active()), mark_safe(linebreaks(given.best(active()), autoescape=True)))
 
 
 @register.simple_tag
@@ -138,6 +137,13 @@ def fund(code: str) -> str:
     """A fund by its name, and its code as budgets have it."""
     known = funds()
     return f"{known[code]} ({code})" if code in known else code
+
+
+@register.filter
+def fund_order(amounts: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """By fund, in the order in which funds are shown; unknown ones after them."""
+    known = list(funds())
+    return sorted(amounts.items(), key=lambda pair: known.index(pair[0]) if pair[0] in known else len(known))
 
 
 @register.filter(name="level")

@@ -121,7 +121,7 @@ class ChapterPage(TranslatedPage):
         """Save the page and, in one transaction, bring the register in line with what is published."""
         with transaction.atomic():
             self.goals = with_ids(self.goals)
-            if self._state.adding and self.live and self._is_copy():
+            if self._state.adding and self.live and self._is_copy():  # type: ignore[has-type]
                 # Wagtail copies a live page as live. Its codes are taken: the copy begins as a draft.
                 self.live = False
                 self.has_unpublished_changes = True

@@ -10,3 +10,4 @@ class ReportKind(Choice):
 
     MAYOR = "mayor", _("Mayor's brief")
     COUNCIL = "council", _("Council's report")
+    CHAPTER = "chapter", _("Chapter's report for its group")

@@ -45,7 +45,7 @@ def late_blocks(basis: Basis, most: int) -> tuple[Block, ...]:
         sentence += " " + ngettext(
             "%(count)d of them is past its end.", "%(count)d of them are past their end.", past
         ) % {"count": past}
-    blocks: list[Block] = [Prose((sentence,)), measures.late_table(found[:most], basis)]
+    blocks: list[Block] = [measures.late_table(found[:most], basis, sentence)]
     if len(found) > most:
         blocks.append(Prose((words.more(len(found) - most, basis),)))
     return tuple(blocks)

@@ -154,7 +154,7 @@ def _progress(history: tuple[tuple[Period, PlanProgress], ...], basis: Basis) ->
     points = [(period, each.figure.percent) for period, each in history]
     known = [(period, formats.percent(percent, language)) for period, percent in points if percent is not None]
     return Tile(
-        _("Progress of the plan"),
+        _("Progress of the chapter") if basis.is_of_chapter else _("Progress of the plan"),
         formats.percent(figure.percent, language) if figure.percent is not None else _("no data"),
         note,
         marks.of_verdict(figure.verdict),

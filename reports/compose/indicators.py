@@ -68,13 +68,13 @@ def table(groups: Iterable[tuple[Words, Iterable[Indicator]]], chapter: ChapterP
         return None
     columns = (
         Column(_("Code"), 12),
-        Column(words.level(Level.INDICATOR, basis), 25),
-        Column(_("Baseline"), 11, Align.RIGHT),
+        Column(words.level(Level.INDICATOR, basis), 29),
+        Column(_("Baseline"), 10, Align.RIGHT),
         Column(_("Target"), 11, Align.RIGHT),
-        Column(_("Actual"), 11, Align.RIGHT, strong=True),
-        Column(_("Expected"), 11, Align.RIGHT),
+        Column(_("Actual"), 10, Align.RIGHT, strong=True),
+        Column(_("Expected"), 10, Align.RIGHT),
         Column(_("Achieved"), 10, Align.RIGHT),
-        Column(_("Trend"), 15),
+        Column(_("Trend"), 14),
     )
     return Table(columns, tuple(rows), row_header=1)
 

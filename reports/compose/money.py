@@ -99,6 +99,29 @@ def by_year(found: Money, basis: Basis) -> Table:
     return Table(columns, tuple(_row(str(year), amount, basis) for year, amount in found.by_year.items()))
 
 
+def by_measure(measures: Iterable[MeasureProgress], basis: Basis) -> Table | None:
+    """Planned and spent of every measure that has a budget, and together. None without any."""
+    rows: list[Row] = []
+    found = [(each, of([each], basis)) for each in measures]
+    found = [(each, own) for each, own in found if is_any(own)]
+    if not found:
+        return None
+    for each, own in found:
+        code, title = words.measure_code(each.measure, basis), words.said(each.measure.title, basis)
+        rows.append(_row_of(own.total, basis, code, title))
+    if len(found) > 1:
+        together = of((each for each, _own in found), basis)
+        rows.append(_row_of(together.total, basis, "", pgettext("money", "Together")))
+    columns = (
+        Column(_("Code"), 10),
+        Column(words.level(Level.MEASURE, basis), 42),
+        Column(pgettext("money", "Planned"), 18, Align.RIGHT),
+        Column(pgettext("money", "Spent"), 18, Align.RIGHT, strong=True),
+        Column(pgettext("money", "Share"), 12, Align.RIGHT),
+    )
+    return Table(columns, tuple(rows), row_header=1)
+
+
 def missing(found: Money) -> str:
     """How much spending was not reported."""
     count = found.total.missing
@@ -139,8 +162,12 @@ def _amount(amount: Amount, basis: Basis, short: bool) -> tuple[str, str]:
 
 
 def _row(name: Words, amount: Amount, basis: Basis, short: bool = False) -> Row:
+    return _row_of(amount, basis, name, short=short)
+
+
+def _row_of(amount: Amount, basis: Basis, *names: Words, short: bool = False) -> Row:
     share = formats.percent(amount.share, basis.language) if amount.share is not None else words.DASH
-    return Row((name, *_amount(amount, basis, short), share))
+    return Row((*names, *_amount(amount, basis, short), share))
 
 
 def _bar(label: Words, href: str, amount: Amount, basis: Basis) -> ProgressBar:

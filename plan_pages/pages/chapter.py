@@ -1,7 +1,7 @@
 """A chapter of a plan: its group, summary, prose, and its goals with tasks, measures and indicators as blocks."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -40,6 +40,9 @@ class ChapterForm(WagtailAdminPageForm):
 
 
 class ChapterPage(TranslatedPage):
+    if TYPE_CHECKING:  # Wagtail's own field, which is also set here
+        live: bool
+
     code = models.CharField(_("code"), max_length=CODE_LENGTH)
     group = models.ForeignKey(
         "plan_pages.GroupPage",
@@ -121,7 +124,7 @@ class ChapterPage(TranslatedPage):
         """Save the page and, in one transaction, bring the register in line with what is published."""
         with transaction.atomic():
             self.goals = with_ids(self.goals)
-            if self._state.adding and self.live and self._is_copy():  # type: ignore[has-type]
+            if self._state.adding and self.live and self._is_copy():
                 # Wagtail copies a live page as live. Its codes are taken: the copy begins as a draft.
                 self.live = False
                 self.has_unpublished_changes = True

@@ -1,7 +1,7 @@
 """A chapter of a plan: its group, summary, prose, and its goals with tasks, measures and indicators as blocks."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -40,9 +40,6 @@ class ChapterForm(WagtailAdminPageForm):
 
 
 class ChapterPage(TranslatedPage):
-    if TYPE_CHECKING:  # Wagtail's own field, which is also set here
-        live: bool
-
     code = models.CharField(_("code"), max_length=CODE_LENGTH)
     group = models.ForeignKey(
         "plan_pages.GroupPage",

@@ -103,7 +103,7 @@ def _unreported(basis: Basis) -> Iterator[Item]:
         text = _("has not reported for %(period)s") % {"period": period}
         if chapter.period:
             text += _("; its figures are those of %(period)s") % {"period": words.standing_of(chapter, basis)}
-        yield Item((*_chapter(chapter, basis), f" – {text}."), Mark(Signal.UNKNOWN, _("Not reported")))
+        yield Item(words.sentence((*_chapter(chapter, basis), f" – {text}")), Mark(Signal.UNKNOWN, _("Not reported")))
 
 
 def _stopped(basis: Basis) -> Iterator[Item]:

@@ -89,9 +89,10 @@ def progress_table(rows: list[tuple[Words, Figure]], level: Level, basis: Basis)
     )
 
 
-def percent_bar(figure: Figure, basis: Basis) -> Bar:
+def percent_bar(figure: Figure, basis: Basis) -> Bar | str:
+    """Without a figure words alone: beside a bar there is no room for them."""
     if figure.percent is None:
-        return Bar(None, _("no data"), gone=figure.time_gone)
+        return _("no data")
     return Bar(figure.percent, formats.percent(figure.percent, basis.language), gone=figure.time_gone)
 
 

@@ -103,10 +103,11 @@ def moved(move: DeadlineMove, basis: Basis) -> str:
 
 def title(measure: Measure, basis: Basis) -> Words:
     """With a remark where it has left the plan but still belongs to the figures."""
+    named = words.said(measure.title, basis)
     if measure.retired is None:
-        return words.said(measure.title, basis)
+        return named if named.text.strip() else words.DASH
     left = _("(taken out of the plan on %(day)s)") % {"day": formats.day(measure.retired, basis.language)}
-    return words.joined([words.said(measure.title, basis), left])
+    return words.joined([named, left])
 
 
 def _row(each: MeasureProgress, basis: Basis) -> Row:

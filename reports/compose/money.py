@@ -175,12 +175,13 @@ def _bar(label: Words, href: str, amount: Amount, basis: Basis) -> ProgressBar:
     planned = formats.money_short(amount.planned, currency, language)
     if amount.spent is None:
         if not amount.planned:
-            return ProgressBar(label, Bar(None, _("no budget")), href=href)
+            return ProgressBar(label, Bar(None, words.DASH), _("no budget"), href=href)
         return ProgressBar(
             label, Bar(None, _("no data")), _("of %(planned)s planned") % {"planned": planned}, href=href
         )
     spent = formats.money_short(amount.spent, currency, language)
     if amount.share is None:
-        return ProgressBar(label, Bar(None, _("nothing planned")), spent, href=href)
+        note = words.DOT.join((spent, _("nothing planned")))
+        return ProgressBar(label, Bar(None, words.DASH), note, href=href)
     bar = Bar(min(amount.share, Decimal(100)), formats.percent(amount.share, language))
     return ProgressBar(label, bar, _("%(spent)s of %(planned)s") % {"spent": spent, "planned": planned}, href=href)

@@ -14,11 +14,13 @@ from reports.compose import compose
 from tests.plans import large_plan
 from tests.reports import every
 from tests.reports.compose import sample
+from tests.reports.compose.test_mayor import big_plan
 
 PLANS: dict[str, Callable[[], tuple[Plan, Period]]] = {
     "demonstration": every.demonstration,
     "2,000 measures": lambda: (large_plan(2000, 8), Period.parse("2026-Q3")),
     "2,000 measures in one chapter": lambda: (large_plan(2000), Period.parse("2026-Q3")),
+    "long titles": lambda: (big_plan(40), Period.parse("2026-Q3")),
     "worst case": every.worst_case,
     "sample": lambda: (sample.plan(), sample.PERIOD),
 }

@@ -71,8 +71,8 @@ def table(groups: Iterable[tuple[Words, Iterable[Indicator]]], chapter: ChapterP
         return None
     columns = (
         Column(_("Code"), 12),
-        Column(words.level(Level.INDICATOR, basis), 29),
-        Column(_("Baseline"), 10, Align.RIGHT),
+        Column(words.level(Level.INDICATOR, basis), 28),
+        Column(_("Baseline"), 11, Align.RIGHT),
         Column(_("Target"), 11, Align.RIGHT),
         Column(_("Actual"), 10, Align.RIGHT, strong=True),
         Column(_("Expected"), 10, Align.RIGHT),

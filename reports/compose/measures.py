@@ -17,12 +17,12 @@ from reports.document import Align, Bar, Column, Row, Table, Words
 def table(task: TaskProgress, basis: Basis) -> Table:
     """The measures of a task in full."""
     columns = (
-        Column(_("Code"), 10),
-        Column(words.level(Level.MEASURE, basis), 30),
+        Column(_("Code"), 9),
+        Column(words.level(Level.MEASURE, basis), 28),
         Column(_("Responsible"), 18),
-        Column(pgettext("of a measure", "End"), 14),
-        Column(_("Status"), 16),
-        Column(_("Progress"), 14),
+        Column(pgettext("of a measure", "End"), 12),
+        Column(_("Status"), 22),
+        Column(_("Progress"), 13),
     )
     return Table(columns, tuple(_row(each, basis) for each in task.measures), row_header=1)
 

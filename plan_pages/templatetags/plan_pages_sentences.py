@@ -27,9 +27,16 @@ def answer(figure: Figure) -> str:
     """How the plan is doing, in one sentence: "Of 128 measures, 20 completed, 70 on track"."""
     if not figure.measures:
         return _("There are no measures yet.")
-    parts = [part % {"count": figure.states[state]} for state, part in _parts().items() if figure.states.get(state)]
+    parts = [
+        _tied(part % {"count": count}, count) for state, part in _parts().items() if (count := figure.states.get(state))
+    ]
     sentence = ngettext("Of %(count)d measure, %(parts)s.", "Of %(count)d measures, %(parts)s.", figure.measures)
     return sentence % {"count": figure.measures, "parts": ", ".join(parts)}
+
+
+def _tied(words: str, count: int) -> str:
+    """A number stays on one line with its word."""
+    return words.replace(f"{count} ", f"{count}{formats.NBSP}", 1)
 
 
 def _parts() -> dict[State, str]:

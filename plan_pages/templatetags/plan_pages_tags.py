@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Site
@@ -85,6 +85,15 @@ def prose(instance: Any, name: str) -> SafeString:
 
 
 @register.simple_tag
+def lines(instance: Any, name: str) -> SafeString:
+    """A translated field with one item a line, as a list."""
+    given = Text.of(field_texts(instance, name))
+    language = given.language(active())
+    items = format_html_join("", "<li>{}</li>", ((line,) for line in given.best(active()).splitlines() if line.strip()))
+    return format_html("<ul{}>{}</ul>", marked(language), items) if items else mark_safe("")
+
+
+@register.simple_tag
 def rich(instance: Any, name: str) -> SafeString:
     """A translated field of rich text."""
     given = Text.of(field_texts(instance, name))
@@ -118,8 +127,10 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def day_short(value: date | None) -> str:
-    return "" if value is None else formats.day(value, active(), short=True)
+def day_short(value: date | None) -> SafeString:
+    if value is None:
+        return mark_safe("")
+    return format_html('<span class="together">{}</span>', formats.day(value, active(), short=True))
 
 
 @register.filter

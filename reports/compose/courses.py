@@ -7,7 +7,7 @@ from plan_pages.choices import IndicatorKind, Level
 from plan_pages.domain import indicators as arithmetic
 from plan_pages.domain.plan import Indicator
 from plan_pages.domain.progress import ChapterProgress
-from reports.compose import formats, indicators, measures, words
+from reports.compose import formats, indicators, words
 from reports.compose.basis import Basis
 from reports.compose.indicators import Read
 from reports.compose.wording import gettext as _
@@ -56,8 +56,9 @@ def _groups(chapter: ChapterProgress, basis: Basis) -> Iterator[tuple[Words, tup
             name = words.named(task.task.title, task.task.code, basis)
             yield words.joined([words.level(Level.TASK, basis), name]), task.task.indicators
             for each in task.measures:
-                code, title = words.measure_code(each.measure, basis), measures.title(each.measure, basis)
-                yield words.joined([words.level(Level.MEASURE, basis), code, title]), each.measure.indicators
+                # Its title stands with its entries; most measures have one indicator, of nearly the same name.
+                code = words.measure_code(each.measure, basis)
+                yield words.joined([words.level(Level.MEASURE, basis), code]), each.measure.indicators
 
 
 def _chart(indicator: Indicator, chapter: ChapterProgress, basis: Basis) -> LineChart | None:

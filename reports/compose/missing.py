@@ -18,7 +18,7 @@ from reports.compose.wording import ngettext
 from reports.document import Block, Bullets, Heading, Item, KeepTogether, Prose, Words
 
 ONE_BY_ONE = 12
-"""So many of a kind are named with their titles; of more the codes alone."""
+"""So many of a kind are named with their titles; of more the codes alone. So many places of missing texts are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,8 @@ def _untranslated(chapter: ChapterProgress, basis: Basis) -> Iterator[Item]:
                 "%(language)s: %(count)d text is missing", "%(language)s: %(count)d texts are missing", count
             )
             label = said % {"language": name[:1].upper() + name[1:], "count": count}
-            yield Item(f"{label} ({', '.join(found)}).")
+            named = ", ".join([*found][:ONE_BY_ONE]) + (" …" if len(found) > ONE_BY_ONE else "")
+            yield Item(f"{label} ({named}).")
 
 
 def _texts(chapter: ChapterProgress, basis: Basis) -> Iterator[tuple[str, Text]]:

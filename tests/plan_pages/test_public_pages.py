@@ -3,27 +3,20 @@
 import datetime
 import re
 from itertools import pairwise
-from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
-from wagtail.models import PageViewRestriction
 
-from plan_pages.choices import MemberKind, ReturnState, Status
-from plan_pages.monitoring import BudgetLine, ChapterReturn, Entry, IndicatorValue, ReportingPeriod
+from plan_pages.choices import MemberKind
+from plan_pages.monitoring import BudgetLine, Entry
 from plan_pages.pages.chapter import ChapterPage
 from plan_pages.pages.group import GroupMeeting, GroupMember
 from plan_pages.pages.plan import PlanAmendment, PlanPage
-from plan_pages.register import Chapter, Indicator, Measure
-from tests.factories import chapter_page, goal, group_page, indicator, measure, plan_page, publish, task
+from plan_pages.register import Measure
+from tests.factories import group_page, measure, plan_page, publish
+from tests.plan_pages.readers import NBSP, a_chapter, get, report, text
 
 pytestmark = pytest.mark.django_db
-
-NBSP = "\u00a0"
 
 
 @pytest.fixture
@@ -38,44 +31,6 @@ def chapter(plan: PlanPage) -> ChapterPage:
     report(page, "2025-Q4", 40)
     report(page, "2026-Q1", 60)
     return page
-
-
-def a_chapter(plan: PlanPage, code: str, measures: list[Any] | None = None, **fields: Any) -> ChapterPage:
-    some = measures or [
-        measure(f"{code}.1.1.1", end="2099-12-31", indicators=[indicator(f"R{code}", target="1240.50")])
-    ]
-    goals = [goal(f"{code}.1", [task(f"{code}.1.1", some)])]
-    return chapter_page(plan, goals, **{"code": code, "slug": f"skyrius-{code}", **fields})
-
-
-def report(
-    page: ChapterPage, period: str, percent: int, state: ReturnState = ReturnState.APPROVED, note: str = "Padaryta"
-) -> None:
-    row = Chapter.objects.get(page=page)
-    when, _made = ReportingPeriod.objects.get_or_create(plan=row.plan, period=period)
-    approved = timezone.now() if state is ReturnState.APPROVED else None
-    given = ChapterReturn.objects.create(chapter=row, period=when, state=state.value, approved_at=approved)
-    for each in Measure.objects.filter(chapter=row):
-        Entry.objects.create(
-            chapter_return=given,
-            measure=each,
-            status=Status.ON_TRACK.value,
-            percent=percent,
-            note={"lt": f"{note} {percent}", "en": f"Done {percent}"},
-        )
-    for each in Indicator.objects.filter(chapter=row):
-        IndicatorValue.objects.create(indicator=each, period=when, actual=percent)
-
-
-def get(path: str, status: int = 200) -> str:
-    answer = Client().get(path)
-    assert answer.status_code == status
-    return answer.content.decode()
-
-
-def text(markup: str) -> str:
-    """What a reader reads, in one line."""
-    return re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", markup)).replace(" .", ".")
 
 
 # The overview of a plan
@@ -311,76 +266,3 @@ def test_a_text_that_is_in_lithuanian_only_is_marked_so(plan: PlanPage) -> None:
 def test_the_page_names_its_language(chapter: ChapterPage) -> None:
     assert '<html lang="lt">' in get("/planas/measures/1.1.1.1/")
     assert '<html lang="en">' in get("/en/planas/measures/1.1.1.1/")
-
-
-# What is not public
-
-
-def public_pages() -> str:
-    """Everything that a stranger can open of the plan, as one text."""
-    paths = ["/planas/", "/planas/skyrius-1/", "/planas/measures/1.1.1.1/", "/planas/progress-rules/", "/"]
-    return "".join(get(path) for path in paths)
-
-
-@pytest.mark.parametrize("state", [ReturnState.DRAFT, ReturnState.SUBMITTED])
-def test_a_report_that_is_not_approved_is_nowhere(chapter: ChapterPage, state: ReturnState) -> None:
-    report(chapter, "2026-Q2", 97, state, note="Slaptai")
-    pages = public_pages()
-    assert "Slaptai" not in pages
-    assert "97" not in text(pages)
-
-
-def test_an_unpublished_change_is_nowhere(chapter: ChapterPage) -> None:
-    page = ChapterPage.objects.get(pk=chapter.pk)
-    page.title = "Juodraštis"
-    page.goals.raw_data[0]["value"]["title"]["lt"] = "Juodraštis"
-    page.save_revision()
-    assert "Juodraštis" not in public_pages()
-
-
-def test_a_draft_chapter_is_nowhere(plan: PlanPage, chapter: ChapterPage) -> None:
-    a_chapter(plan, "2", title="Juodraštis", live=False)
-    assert "Juodraštis" not in public_pages()
-    get("/planas/skyrius-2/", 404)
-
-
-def test_a_restricted_chapter_is_nowhere_but_behind_its_door(plan: PlanPage, chapter: ChapterPage) -> None:
-    hidden = a_chapter(plan, "2", title="Uždaras skyrius")
-    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
-    assert "Uždaras" not in public_pages()
-    assert Client().get("/planas/skyrius-2/").status_code == 302
-    get("/planas/measures/2.1.1.1/", 404)
-    get(f"/planas/id/{Measure.objects.get(code='2.1.1.1').public_id}/", 404)
-
-
-def test_a_restricted_group_is_named_nowhere(plan: PlanPage, chapter: ChapterPage) -> None:
-    group = group_page(plan, title="Uždara grupė")
-    restriction = PageViewRestriction.objects.create(page=group, restriction_type=PageViewRestriction.GROUPS)
-    restriction.groups.add(Group.objects.create(name="Nariai"))
-    assert "Uždara grupė" not in public_pages()
-
-
-# Queries
-
-
-@pytest.mark.parametrize("path", ["/planas/", "/planas/skyrius-1/", "/planas/measures/1.1.1.1/"])
-def test_the_number_of_queries_does_not_grow_with_the_plan(plan: PlanPage, path: str) -> None:
-    def queries() -> int:
-        get(path)  # What is kept between requests is there by now.
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
-            get(path)
-        return len(seen)
-
-    report(a_chapter(plan, "1", many(2)), "2026-Q1", 10)
-    few = queries()
-    ChapterPage.objects.get().delete()
-    report(a_chapter(plan, "2", many(30, "2"), slug="skyrius-1"), "2026-Q1", 10)
-    if "measures" in path:
-        path = "/planas/measures/2.1.1.1/"
-    assert queries() == few
-
-
-def many(count: int, code: str = "1") -> list[dict[str, Any]]:
-    return [measure(f"{code}.1.1.{n}", indicators=[indicator(f"R{code}.{n}")]) for n in range(1, count + 1)]

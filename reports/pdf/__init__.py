@@ -25,7 +25,7 @@ __all__ = ["VERSION", "Attachment", "Relationship", "render", "write"]
 
 def render(document: Document, *, attachments: Sequence[Attachment] = (), compress: bool = True) -> bytes:
     """The document as a PDF, with the files that belong to it; the same arguments give the same bytes.
-    `compress=False` leaves the pages legible."""
+    `compress=False` leaves pages and structure legible."""
     with _without_collection():
         return _rendered(document, attachments, compress)
 

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from reportlab.pdfbase import pdfdoc
 
 from reports.document import Run
+from reports.pdf.archive import ArchiveDocument
 from reports.pdf.encoding import Encoder
 from reports.pdf.fonts import Face
 from reports.pdf.structure import Annotation, Element, Page, Raw, Tree, number_of, text_object
@@ -53,7 +54,7 @@ class _Scope(AbstractContextManager[None]):
 
 class Canvas:
     def __init__(self, language: str, anchors: frozenset[str], compress: bool = True) -> None:
-        self.file: Any = pdfdoc.PDFDocument(invariant=1, compression=compress, pdfVersion=(1, 7), lang=language)
+        self.file: Any = ArchiveDocument(invariant=1, compression=compress, pdfVersion=(1, 7), lang=language)
         self.tree = Tree(language)
         self.pages: list[Page] = []
         self.destinations: dict[str, tuple[Page, float]] = {}

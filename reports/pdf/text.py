@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
+
 from reports.document import Run, Words, runs
 from reports.pdf.fonts import Face, readable, text_width
 from reports.pdf.theme import Type

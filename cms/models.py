@@ -1,10 +1,12 @@
 """The site's own pages: home, news, content. They show the plan, which lives in `plan_pages`."""
 
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, Panel
@@ -12,6 +14,7 @@ from wagtail.fields import RichTextField
 
 from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
 from plan_pages.pages.chapter import ChapterPage
+from plan_pages.pages.overview import overview
 from plan_pages.pages.plan import PlanPage
 from plan_pages.reading import plan_of_page
 
@@ -45,8 +48,10 @@ class HomePage(TranslatedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        if self.plan_page and self.plan_page.live:
-            context["plan"] = plan_of_page(self.plan_page, request)
+        if self.plan_page:
+            # The front page stays readable while its plan is not published, or not for everyone.
+            with suppress(Http404):
+                context |= overview(plan_of_page(self.plan_page, request), timezone.localdate())
         context["news"] = NewsPage.objects.descendant_of(self).live().public().order_by("-date", "-pk")[:OTHER_NEWS]
         return context
 
@@ -128,3 +133,8 @@ class ContentPage(TranslatedPage):
     class Meta:
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["children"] = ContentPage.objects.child_of(self).live().public().order_by("path")
+        return context

@@ -49,6 +49,13 @@ def api_headings() -> list[APIField]:
     return [APIField(default), *(APIField(name, writable=True) for name in others)]
 
 
+def shown_in(texts: dict[str, str]) -> dict[str, Any]:
+    """For templates: in which languages something has a heading, and in which of them it is shown now."""
+    active = get_language() or settings.LANGUAGE_CODE
+    shown = active if texts.get(active) else settings.LANGUAGE_CODE
+    return {"available_languages": [code for code in language_codes() if texts.get(code)], "shown_language": shown}
+
+
 class TranslatedPage(Page):
     """A page that is read in several languages under one slug."""
 
@@ -81,9 +88,11 @@ class TranslatedPage(Page):
 
     @property
     def shown_language(self) -> str:
-        """The language in which the page's heading and prose are shown now."""
-        active = get_language() or settings.LANGUAGE_CODE
-        return active if self.is_in(active) else settings.LANGUAGE_CODE
+        """The language in which the page's heading is shown now."""
+        return str(shown_in(self.heading_texts)["shown_language"])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | shown_in(self.heading_texts)
 
     def permissions_for_user(self, user: Any) -> TextRights:
         return TextRights(user, self)

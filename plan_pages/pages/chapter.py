@@ -1,12 +1,15 @@
 """A chapter of a plan: its group, summary, prose, and its goals with tasks, measures and indicators as blocks."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, ObjectList, PageChooserPanel, Panel, TabbedInterface
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
@@ -16,12 +19,24 @@ from plan_pages.blocks.goal import GoalsBlock
 from plan_pages.blocks.identity import with_ids
 from plan_pages.blocks.tree import walk
 from plan_pages.blocks.validation import check_goals
+from plan_pages.domain import progress
+from plan_pages.domain.plan import Plan
 from plan_pages.languages import field_texts
 from plan_pages.pages.base import TranslatedPage, api_headings, api_texts, in_languages, title_panels
-from plan_pages.pages.group import PROSE
+from plan_pages.pages.group import PROSE, GroupPage
+from plan_pages.pages.previews import is_preview, plan_in_preview
 from plan_pages.projection import codes_taken, project_chapter
 from plan_pages.reading import plan_of_page
 from plan_pages.register import CODE_LENGTH
+
+
+class ChapterForm(WagtailAdminPageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever sets the group says who may edit the chapter: its editors do not. (Not by a panel's `permission`: the
+        # content API makes forms of some of the fields, and fails where a field with one is missing.)
+        if self.for_user is not None and not self.for_user.has_perm("plan_pages.coordinate_plan"):
+            self.fields.pop("group", None)
 
 
 class ChapterPage(TranslatedPage):
@@ -42,12 +57,12 @@ class ChapterPage(TranslatedPage):
     parent_page_types: ClassVar = ["plan_pages.PlanPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "plan_pages/chapter_page.html"
+    base_form_class = ChapterForm
 
     content_panels: ClassVar[list[Panel]] = [
         *title_panels(),
         FieldPanel("code"),
-        # Whoever sets the group says who may edit the chapter: its editors do not.
-        PageChooserPanel("group", permission="plan_pages.coordinate_plan"),
+        PageChooserPanel("group"),
         in_languages("summary", _("Summary")),
         in_languages("body", _("Text")),
         FieldPanel("weight"),
@@ -135,6 +150,20 @@ class ChapterPage(TranslatedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        plan = plan_of_page(self.get_parent().specific, request)
-        context["plan"] = plan
+        parent = self.get_parent().specific
+        if is_preview(request):
+            # The register knows published chapters only: a draft is shown by its blocks, without figures.
+            context["plan"] = plan_in_preview(parent, request)
+        else:
+            plan = plan_of_page(parent, request)
+            context |= self._figures(plan, timezone.localdate())
+        context["group_page"] = (
+            GroupPage.objects.live().public().filter(pk=self.group_id).first() if self.group_id else None
+        )
         return context
+
+    def _figures(self, plan: Plan, today: date) -> dict[str, Any]:
+        chapter = next((each for each in plan.chapters if each.id == str(self.chapter.public_id)), None)
+        if chapter is None:
+            raise Http404
+        return {"plan": plan, "progress": progress.of_chapter(chapter, plan, today)}

@@ -4,14 +4,17 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel, Panel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import CollectionViewRestriction, Orderable
 
 from plan_pages.choices import GroupKind, MemberKind
+from plan_pages.domain import progress
 from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
+from plan_pages.pages.previews import is_preview, plan_in_preview
 from plan_pages.reading import plan_of_page
 from plan_pages.register import CODE_LENGTH
 
@@ -63,8 +66,33 @@ class GroupPage(TranslatedPage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["plan"] = plan_of_page(self.get_parent().specific, request)
+        parent = self.get_parent().specific
+        plan = plan_in_preview(parent, request) if is_preview(request) else plan_of_page(parent, request)
+        context["plan"] = plan
+        if plan is not None:
+            today = timezone.localdate()
+            context["chapters"] = [
+                progress.of_chapter(chapter, plan, today)
+                for chapter in plan.chapters
+                if chapter.group == self.code and chapter.retired is None
+            ]
+        public = GroupPage.objects.live().public()
+        context["answers_to"] = public.filter(pk=self.answers_to_id).first() if self.answers_to_id else None
+        context["answering"] = public.filter(answers_to=self.pk).order_by("path")
+        context["members"] = self._members()
+        closed = _closed_collections(request)
+        context["documents"] = [
+            each for each in self.documents.select_related("document__collection") if _is_open(each.document, closed)
+        ]
+        meetings = self.meetings.select_related("document__collection").order_by("-date", "-pk")
+        context["meetings"] = [(each, each.document and _is_open(each.document, closed)) for each in meetings]
         return context
+
+    def _members(self) -> list[tuple[str, list["GroupMember"]]]:
+        """By kind, in the order of kinds."""
+        members = list(self.members.all())
+        found = [(kind.label, [each for each in members if each.kind == kind.value]) for kind in MemberKind]
+        return [(label, some) for label, some in found if some]
 
 
 class GroupMember(Orderable):
@@ -146,3 +174,13 @@ class GroupMeeting(Orderable):
 
     def __str__(self) -> str:
         return self.date.isoformat()
+
+
+def _closed_collections(request: Any) -> tuple[str, ...]:
+    """Tree paths of collections of files that this reader may not open."""
+    restrictions = CollectionViewRestriction.objects.select_related("collection")
+    return tuple(each.collection.path for each in restrictions if not each.accept_request(request))
+
+
+def _is_open(document: Any, closed: tuple[str, ...]) -> bool:
+    return not (closed and document.collection.path.startswith(closed))

@@ -1,11 +1,17 @@
 """The page of a plan: its period, stage, approval and vision; above its chapters and groups. One `Plan` row each."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -22,9 +28,13 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from plan_pages.choices import Frequency, Level, PlanStage
-from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
+from plan_pages.domain.plan import Plan
+from plan_pages.domain.rules import RULES
+from plan_pages.pages import measures
+from plan_pages.pages.base import TranslatedPage, in_languages, shown_in, title_panels
 from plan_pages.pages.group import PROSE, GroupPage
-from plan_pages.pages.previews import preview_in
+from plan_pages.pages.overview import overview
+from plan_pages.pages.previews import is_preview, plan_in_preview, preview_in
 from plan_pages.projection import project_plan
 from plan_pages.reading import plan_of_page
 
@@ -112,7 +122,10 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["plan"] = plan_of_page(self, request)
+        plan = plan_in_preview(self, request) if is_preview(request) else plan_of_page(self, request)
+        if plan is not None:
+            context |= overview(plan, timezone.localdate())
+        context["groups"] = self.group_pages()
         return context
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
@@ -123,23 +136,31 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
     def measure(self, request: HttpRequest, code: str) -> HttpResponse:
         """One measure of the plan on an address of its own."""
         plan = plan_of_page(self, request)
-        for chapter in plan.chapters:
-            for goal in chapter.goals:
-                for task in goal.tasks:
-                    for measure in task.measures:
-                        if measure.code == code and measure.retired is None:
-                            return self.render(
-                                request,
-                                context_overrides={
-                                    "plan": plan,
-                                    "chapter": chapter,
-                                    "goal": goal,
-                                    "task": task,
-                                    "measure": measure,
-                                },
-                                template="plan_pages/measure.html",
-                            )
-        raise Http404
+        place = measures.find(plan, lambda measure: measure.code == code and measure.retired is None)
+        return self._measure(request, plan, place)
+
+    @path("id/<uuid:public_id>/", name="measure_by_id")
+    def measure_by_id(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        """A measure by its identity, whatever became of it: it leads to its present address, or shows what it was."""
+        plan = plan_of_page(self, request)
+        place = measures.find(plan, lambda measure: measure.id == str(public_id))
+        if place and place.measure.retired is None:
+            return redirect(self.get_url(request) + self.reverse_subpage("measure", args=[place.measure.code]))
+        return self._measure(request, plan, place)
+
+    @path("progress-rules/", name="progress_rules")
+    def progress_rules(self, request: HttpRequest) -> HttpResponse:
+        """How progress is calculated: the rules in plain words."""
+        context = super().get_context(request) | {"plan": plan_of_page(self, request), "rules": RULES}
+        return TemplateResponse(request, "plan_pages/progress_rules.html", context)
+
+    def _measure(self, request: HttpRequest, plan: Plan, place: measures.Place | None) -> HttpResponse:
+        if place is None:
+            raise Http404
+        context = super().get_context(request)
+        context |= measures.shown(plan, place, timezone.localdate(), get_language() or settings.LANGUAGE_CODE)
+        context |= shown_in(place.measure.title.as_dict())
+        return TemplateResponse(request, "plan_pages/measure.html", context)
 
 
 class PlanAmendment(Orderable):

@@ -48,7 +48,7 @@ def _facts(chapter: ChapterProgress, basis: Basis) -> Iterator[Fact]:
         yield Fact(_("Taken out of the plan"), formats.day_long(chapter.chapter.retired, basis.language))
 
 
-def _goal_rows(chapter: ChapterProgress, place: int, basis: Basis) -> list[tuple[str, str, Figure]]:
+def _goal_rows(chapter: ChapterProgress, place: int, basis: Basis) -> list[tuple[Words, str, Figure]]:
     return [
         (words.named(goal.goal.title, goal.goal.code, basis), f"#{figures.anchor(place, number)}", goal.figure)
         for number, goal in enumerate(chapter.goals)

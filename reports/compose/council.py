@@ -30,7 +30,7 @@ def compose(plan: Plan, period: Period, language: str, previous: Plan | None) ->
         Cover(
             title=front.plan_title(basis),
             subtitle=words.DOT.join((ReportKind.COUNCIL.label, formats.period(period, language))),
-            kicker=plan.owner.best(language),
+            kicker=front.owner(basis),
             facts=front.facts(basis),
             note=_cover_note(basis),
         ),

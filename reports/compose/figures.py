@@ -17,7 +17,6 @@ from reports.document import (
     Prose,
     ProseStyle,
     Row,
-    Run,
     Segment,
     Spark,
     StatusBar,
@@ -26,6 +25,7 @@ from reports.document import (
     Tile,
     Tiles,
     Words,
+    linked,
 )
 
 LINE = 42
@@ -47,7 +47,7 @@ def tiles(basis: Basis) -> Tiles:
     )
 
 
-def status_bars(rows: list[tuple[str, str, Figure]], level: Level, basis: Basis) -> StatusBars:
+def status_bars(rows: list[tuple[Words, str, Figure]], level: Level, basis: Basis) -> StatusBars:
     """How many measures stand where: of rows (label, address, figure)."""
     bars = tuple(
         StatusBar(
@@ -102,7 +102,7 @@ def chapter_blocks(basis: Basis, level: int, inside: bool, most: int) -> tuple[B
         return (Prose((_("The plan has no chapters yet."),)),)
     bars = status_bars([(label, href, chapter.figure) for (label, href), chapter in found], Level.CHAPTER, basis)
     again = zip(chapter_rows(basis, inside, is_again=True), basis.now.chapters, strict=True)
-    rows: list[tuple[Words, Figure]] = [(Run(label, href=href), chapter.figure) for (label, href), chapter in again]
+    rows: list[tuple[Words, Figure]] = [(linked(label, href), chapter.figure) for (label, href), chapter in again]
     blocks: list[Block] = [
         Heading(level, _("Status of measures by chapter")),
         bars,
@@ -115,19 +115,19 @@ def chapter_blocks(basis: Basis, level: int, inside: bool, most: int) -> tuple[B
     return (*blocks, Prose(tuple(notes), ProseStyle.NOTE))
 
 
-def chapter_rows(basis: Basis, inside: bool, is_again: bool = False) -> list[tuple[str, str]]:
+def chapter_rows(basis: Basis, inside: bool, is_again: bool = False) -> list[tuple[Words, str]]:
     """Of every chapter a label and where it leads. `inside`: to its place in this document, else to its page.
 
     A chapter that stands at another period than the report's names it. `is_again`: the full label stood above already,
     and in a brief this one has to fit in a line.
     """
     late = {id(chapter) for chapter in basis.unreported()}
-    rows = []
+    rows: list[tuple[Words, str]] = []
     for place, chapter in enumerate(basis.now.chapters):
         is_short = is_again and basis.room > 0
-        label = words.named(chapter.chapter.title, chapter.chapter.code, basis, LINE if is_short else 0)
+        label: Words = words.named(chapter.chapter.title, chapter.chapter.code, basis, LINE if is_short else 0)
         if id(chapter) in late and not is_short:
-            label += f" ({words.standing_of(chapter, basis)})"
+            label = words.joined([label, f"({words.standing_of(chapter, basis)})"])
         rows.append((label, f"#{anchor(place)}" if inside else words.chapter_address(chapter.chapter, basis)))
     return rows
 

@@ -1,5 +1,6 @@
 """What stands around a report: its names, its footer, its cover's facts, and the remark on demonstration data."""
 
+from dataclasses import replace
 from datetime import date
 
 from plan_pages.choices import PlanStage
@@ -7,12 +8,14 @@ from reports.choices import ReportKind
 from reports.compose import formats, words
 from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
-from reports.document import Block, Document, Footer, Layout, Words
+from reports.document import Block, Document, Footer, Layout, Run, Words, plain
 
 
-def document(kind: ReportKind, layout: Layout, blocks: tuple[Block, ...], basis: Basis) -> Document:
-    """The blocks as a report of the plan for its period."""
-    title = plan_title(basis)
+def document(
+    kind: ReportKind, layout: Layout, blocks: tuple[Block, ...], basis: Basis, about: Words | None = None
+) -> Document:
+    """The blocks as a report for its period: of the plan, or of that part of it which it is about."""
+    title = plain(plan_title(basis) if about is None else about)
     return Document(
         title=f"{kind.label}: {title}",
         subtitle=formats.period(basis.period, basis.language),
@@ -20,7 +23,7 @@ def document(kind: ReportKind, layout: Layout, blocks: tuple[Block, ...], basis:
         layout=layout,
         data_date=data_date(basis),
         footer=Footer(
-            plan=formats.shortened(title, 90),
+            plan=plan_title(basis, 90),
             period=formats.period(basis.period, basis.language),
             data_date=data_of(basis),
             page=_("Page {page} of {pages}"),
@@ -33,8 +36,18 @@ def document(kind: ReportKind, layout: Layout, blocks: tuple[Block, ...], basis:
     )
 
 
-def plan_title(basis: Basis) -> str:
-    return words.said(basis.plan.title, basis, 0).text or _("Strategic plan")
+def plan_title(basis: Basis, limit: int = 0) -> Run:
+    """Whole, or in at most so many characters."""
+    title = words.said(basis.plan.title, basis, 0)
+    if not title.text:
+        return Run(_("Strategic plan"))
+    return replace(title, text=formats.shortened(title.text, limit)) if limit else title
+
+
+def owner(basis: Basis, limit: int = 0) -> Run:
+    """Whose plan it is."""
+    name = words.said(basis.plan.owner, basis, 0)
+    return replace(name, text=formats.shortened(name.text, limit)) if limit else name
 
 
 def data_date(basis: Basis) -> date:

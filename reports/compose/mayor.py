@@ -19,9 +19,8 @@ def compose(plan: Plan, period: Period, language: str, previous: Plan | None) ->
     subtitle = words.DOT.join(
         (ReportKind.MAYOR.label, formats.period(period, language), front.data_of(basis)),
     )
-    title = formats.shortened(front.plan_title(basis), 100)
     blocks: tuple[Block, ...] = (
-        Masthead(title, subtitle, formats.shortened(plan.owner.best(language), ROOM)),
+        Masthead(front.plan_title(basis, 100), subtitle, front.owner(basis, ROOM)),
         verdicts.of_plan(basis),
         figures.tiles(basis),
         *figures.chapter_blocks(basis, level=1, inside=False, most=CHAPTERS),

@@ -143,7 +143,7 @@ def _row(name: Words, amount: Amount, basis: Basis, short: bool = False) -> Row:
     return Row((name, *_amount(amount, basis, short), share))
 
 
-def _bar(label: str, href: str, amount: Amount, basis: Basis) -> ProgressBar:
+def _bar(label: Words, href: str, amount: Amount, basis: Basis) -> ProgressBar:
     currency, language = basis.plan.currency, basis.language
     planned = formats.money_short(amount.planned, currency, language)
     if amount.spent is None:

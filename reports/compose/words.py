@@ -4,6 +4,7 @@ Also the few phrases that every part of a report shares. Knows no figure.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from plan_pages.choices import Level
@@ -40,10 +41,11 @@ def _cut(text: Text, basis: Basis, room: int, kept: int) -> Run:
     return Run(found, language="" if language == basis.language else language)
 
 
-def named(title: Text, code: str, basis: Basis, line: int = 0) -> str:
-    """A code with its title, as a bare string; `line`: in so many characters, whatever the room."""
-    words = formats.shortened(title.best(basis.language), line) if line else said(title, basis).text
-    return f"{code} {words}".strip() or DASH
+def named(title: Text, code: str, basis: Basis, line: int = 0) -> Run:
+    """A code with its title, in the title's language; `line`: in so many characters, whatever the room."""
+    name = said(title, basis)
+    text = formats.shortened(title.best(basis.language), line) if line else name.text
+    return replace(name, text=f"{code} {text}".strip() or DASH)
 
 
 def paragraphs(text: Text, basis: Basis) -> tuple[Words, ...]:

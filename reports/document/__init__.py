@@ -27,10 +27,11 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from reports.document.figures import LineChart, ProgressBar, ProgressBars, Segment, StatusBar, StatusBars, Tile, Tiles
+from reports.document.levels import Levels
 from reports.document.marks import Amount, Bar, Mark, Signal, Spark
 from reports.document.prose import Bullets, Callout, Cover, Fact, Facts, Heading, Item, Masthead, Prose, ProseStyle
 from reports.document.tables import Align, Cell, Column, GroupRow, Row, Table
-from reports.document.words import Run, Words, plain, runs
+from reports.document.words import Run, Words, linked, plain, runs
 
 __all__ = [
     "Align",
@@ -52,6 +53,7 @@ __all__ = [
     "Item",
     "KeepTogether",
     "Layout",
+    "Levels",
     "LineChart",
     "Mark",
     "Masthead",
@@ -71,6 +73,9 @@ __all__ = [
     "Tile",
     "Tiles",
     "Words",
+    "anchors_of",
+    "levels_of",
+    "linked",
     "plain",
     "runs",
     "walk",
@@ -128,7 +133,7 @@ class Footer:
     """The line at the foot of every page: plan, period, date of the data, and the page.
     `page`: how the page is said, with `{page}` and `{pages}` in it: "Page {page} of {pages}"."""
 
-    plan: str
+    plan: Words
     period: str
     data_date: str
     page: str = "{page} / {pages}"
@@ -151,6 +156,22 @@ class Document:
     author: str = ""
     subject: str = ""
     keywords: tuple[str, ...] = ()
+
+
+def levels_of(document: Document) -> Levels:
+    """For the headings of the document: a cover or a masthead has the first one."""
+    return Levels(1 if any(isinstance(block, Cover | Masthead) for block in document.blocks) else 0)
+
+
+def anchors_of(document: Document) -> frozenset[str]:
+    """Every name that links may lead to."""
+    found = set()
+    for block in walk(document.blocks):
+        if isinstance(block, Heading):
+            found.add(block.anchor)
+        elif isinstance(block, Table):
+            found.update(row.anchor for row in block.rows)
+    return frozenset(found - {""})
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reports.document.marks import Amount, Bar, Mark, Spark, demand_words
+from reports.document.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class StatusBar:
     """One row: how many of what `label` names stand in each state. Segments in the order of the vocabulary; zeros may
     be passed and are not drawn. `total`: the number at the right end. `href`: where the label leads."""
 
-    label: str
+    label: Words
     segments: tuple[Segment, ...]
     total: str = ""
     href: str = ""
@@ -60,7 +61,7 @@ class StatusBars:
 class ProgressBar:
     """One row: `label`, the bar, its number (`bar.text`) and `note` at the right end ("39,1 of 62,4 mln. €")."""
 
-    label: str
+    label: Words
     bar: Bar
     note: str = ""
     mark: Mark | None = None

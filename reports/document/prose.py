@@ -13,9 +13,9 @@ class Cover:
     `facts`: pairs such as ("Reporting period", "2026, third quarter"). `note`: small, at the foot of the page.
     Title and subtitle are the cover's own, usually the document's."""
 
-    title: str
-    subtitle: str = ""
-    kicker: str = ""
+    title: Words
+    subtitle: Words = ""
+    kicker: Words = ""
     facts: tuple[tuple[str, Words], ...] = ()
     note: Words = ""
 
@@ -24,9 +24,9 @@ class Cover:
 class Masthead:
     """The head of a brief: title, subtitle and a rule, at the top of the first page, where text follows at once."""
 
-    title: str
+    title: Words
     subtitle: Words = ""
-    kicker: str = ""
+    kicker: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Text in a report: plain strings and runs in a manner of their own. Always data, never markup."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 LINK_SCHEMES = ("https://", "http://", "mailto:")
@@ -34,6 +34,11 @@ def runs(words: Words) -> tuple[Run, ...]:
     parts = words if isinstance(words, tuple) else (words,)
     found = (part if isinstance(part, Run) else Run(part) for part in parts)
     return tuple(run for run in found if run.text)
+
+
+def linked(words: Words, href: str) -> Words:
+    """The words, leading to that address; runs that lead somewhere already keep theirs."""
+    return tuple(replace(run, href=run.href or href) for run in runs(words))
 
 
 def plain(words: Words) -> str:

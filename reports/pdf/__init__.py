@@ -4,34 +4,36 @@ The stages, each in a module of its own: `text` breaks words into lines, `blocks
 boxes, `flow` sets boxes on pages, `canvas` draws and keeps the structure, `file` writes it all down.
 """
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
-from reports.document import Cover, Document, GroupRow, Heading, Masthead, Row, Table, walk
+from reports.document import Document, Heading, anchors_of, levels_of, walk
+from reports.pdf.attachments import Attachment, Relationship
 from reports.pdf.blocks import boxes_of
 from reports.pdf.canvas import Canvas
-from reports.pdf.file import finished
+from reports.pdf.file import VERSION, finished
 from reports.pdf.flow import Flow, Setting
 from reports.pdf.front import ContentsList
 from reports.pdf.furniture import draw_furniture
 from reports.pdf.structure import Element
 from reports.pdf.theme import theme_of
 
-__all__ = ["render", "write"]
+__all__ = ["VERSION", "Attachment", "Relationship", "render", "write"]
 
 
-def render(document: Document, *, compress: bool = True) -> bytes:
-    """The document as a PDF; the same document gives the same bytes. `compress=False` leaves the pages legible."""
+def render(document: Document, *, attachments: Sequence[Attachment] = (), compress: bool = True) -> bytes:
+    """The document as a PDF, with the files that belong to it; the same arguments give the same bytes.
+    `compress=False` leaves the pages legible."""
     headings = _headings(document)
     keys = {id(heading): key for key, heading in headings}
-    canvas = Canvas(document.language, _anchors(document) | frozenset(keys.values()), compress)
+    canvas = Canvas(document.language, anchors_of(document) | frozenset(keys.values()), compress)
     banner = Element("P", canvas.tree.root) if document.banner else None
-    has_title = any(isinstance(block, Cover | Masthead) for block in document.blocks)
     setting = Setting(
         theme_of(document.layout),
         document.layout,
         canvas,
         canvas.tree.root,
-        shift=1 if has_title else 0,
+        levels=levels_of(document),
         where=f"“{document.title[:80]}”",
         keys=keys,
     )
@@ -42,26 +44,15 @@ def render(document: Document, *, compress: bool = True) -> bytes:
     canvas.end_page()
     contents.fill_in(canvas)
     draw_furniture(canvas, document, banner)
-    return finished(canvas, document)
+    return finished(canvas, document, attachments)
 
 
-def write(document: Document, file: BinaryIO, *, compress: bool = True) -> None:
+def write(document: Document, file: BinaryIO, *, attachments: Sequence[Attachment] = (), compress: bool = True) -> None:
     """The document as a PDF, into a file that is open for bytes."""
-    file.write(render(document, compress=compress))
+    file.write(render(document, attachments=attachments, compress=compress))
 
 
 def _headings(document: Document) -> list[tuple[str, Heading]]:
     """Every heading with the anchor that its place in the document gives it."""
     found = [block for block in walk(document.blocks) if isinstance(block, Heading)]
     return [(f"§{number}", heading) for number, heading in enumerate(found, start=1)]
-
-
-def _anchors(document: Document) -> frozenset[str]:
-    """Every name that links may lead to."""
-    found = set()
-    for block in walk(document.blocks):
-        if isinstance(block, Heading):
-            found.add(block.anchor)
-        elif isinstance(block, Table):
-            found.update(row.anchor for row in block.rows if isinstance(row, Row | GroupRow))
-    return frozenset(found - {""})

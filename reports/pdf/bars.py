@@ -6,14 +6,15 @@ Bars are tables in the structure: a row for each bar, its label as the row's hea
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from reports.document import ProgressBar, ProgressBars, Run, Signal, StatusBar, StatusBars, Words
+from reports.document import ProgressBar, ProgressBars, Signal, StatusBar, StatusBars, linked
 from reports.pdf.canvas import Canvas
+from reports.pdf.fitting import fitted, on_one_line
 from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import Face, text_width
 from reports.pdf.prose import gap, line_boxes
 from reports.pdf.shapes import draw_bar, draw_shape
 from reports.pdf.structure import SCOPE_COLUMN, SCOPE_ROW, Element
-from reports.pdf.text import Line, capped, set_lines, shortened
+from reports.pdf.text import Line, set_lines, shortened
 from reports.pdf.theme import FILLS, GUTTER, INK, LIGHT_FILLS, QUIET, WHITE, Type
 
 THICKNESS = 12.5
@@ -85,8 +86,9 @@ def _header(header: tuple[str, str, str], table: Element, setting: Setting) -> B
     places = ((0.0, label - GUTTER, False), (label, room * 0.6, False), (label + room * 0.6, room * 0.4, True))
     laid = []
     for words, (x, width, is_right) in zip(header, places, strict=True):
-        lines = set_lines(shortened(words, head.face, head.size, width, setting.where), head, width + 1, setting.where)
-        laid.append((x, width, is_right, lines, Element("TH", row, attributes=SCOPE_COLUMN)))
+        element = Element("TH", row, attributes=SCOPE_COLUMN)
+        shown = on_one_line(words, head.face, head.size, width, element, setting.where)
+        laid.append((x, width, is_right, set_lines(shown, head, width + 1, setting.where), element))
 
     def draw(canvas: Canvas, top: float) -> None:
         for x, width, is_right, lines, element in laid:
@@ -100,22 +102,18 @@ def _header(header: tuple[str, str, str], table: Element, setting: Setting) -> B
     return Box(head.leading + 5, draw, before=3, keep=True)
 
 
-def _linked(label: str, href: str) -> Words:
-    return Run(label, href=href)
-
-
 def _status_row(bar: StatusBar, largest: int, table: Element, setting: Setting) -> Box:
     type_ = setting.theme.cell
     label_width = setting.width * LABEL_SHARE - GUTTER
-    lines = capped(set_lines(_linked(bar.label, bar.href), type_, label_width, setting.where), MOST_LINES)
-    left, room = setting.x + setting.width * LABEL_SHARE, setting.width * (1 - LABEL_SHARE) - TOTAL_WIDTH
-    total = capped(set_lines(bar.total, type_.quiet(), TOTAL_WIDTH - 4, setting.where), MOST_LINES)
-    height = max(len(lines) * type_.leading, len(total) * type_.leading, THICKNESS) + 5
     row = Element("TR", table)
     name = Element("TH", row, attributes=SCOPE_ROW)
     shown = Element("TD", row)
     figure = Element("Figure", shown, alternative=bar.alternative or "–")
     number = Element("TD", row)
+    lines = fitted(linked(bar.label, bar.href), type_, label_width, MOST_LINES, name, setting.where)
+    left, room = setting.x + setting.width * LABEL_SHARE, setting.width * (1 - LABEL_SHARE) - TOTAL_WIDTH
+    total = fitted(bar.total, type_.quiet(), TOTAL_WIDTH - 4, MOST_LINES, number, setting.where)
+    height = max(len(lines) * type_.leading, len(total) * type_.leading, THICKNESS) + 5
     spans: dict[int, Element] = {}
 
     def draw(canvas: Canvas, top: float) -> None:
@@ -196,23 +194,16 @@ def _progress_row(progress: ProgressBar, table: Element, setting: Setting) -> Bo
     note_width, number_width = setting.width * 0.22, 42.0
     room = setting.width - start - note_width - number_width - 2 * GUTTER
     shift = 12 if progress.mark else 0
-    lines = capped(
-        set_lines(_linked(progress.label, progress.href), type_, start - GUTTER - shift, setting.where), MOST_LINES
-    )
-    number = capped(set_lines(progress.bar.text, type_.bold(), number_width, setting.where), MOST_LINES)
-    note = capped(set_lines(progress.note, type_.quiet(), note_width, setting.where), MOST_LINES)
     row = Element("TR", table)
     name = Element("TH", row, attributes=SCOPE_ROW)
     shown, beside = Element("TD", row), Element("TD", row)
+    label, state = Element("P", name), Element("P", name)
+    small, where, narrow = setting.theme.small, setting.where, start - GUTTER - shift
+    lines = fitted(linked(progress.label, progress.href), type_, narrow, MOST_LINES, label, where)
+    word = fitted(progress.mark.word, small, narrow, MOST_LINES, state, where) if progress.mark else []
+    number = fitted(progress.bar.text, type_.bold(), number_width, MOST_LINES, shown, where)
+    note = fitted(progress.note, type_.quiet(), note_width, MOST_LINES, beside, where)
     spans: dict[int, Element] = {}
-    label = Element("P", name)
-    state = Element("P", name)
-    if progress.mark is not None:
-        word = capped(
-            set_lines(progress.mark.word, setting.theme.small, start - GUTTER - shift, setting.where), MOST_LINES
-        )
-    else:
-        word = []
     height = max(len(lines) + len(word), len(number), len(note), 1) * type_.leading + 6
 
     def draw(canvas: Canvas, top: float) -> None:

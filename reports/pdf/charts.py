@@ -19,13 +19,15 @@ SIZE = 8.0
 def chart_boxes(chart: LineChart, setting: Setting) -> Iterator[Box]:
     """Caption, then one figure: value axis at the left, legend above, time below."""
     small = setting.theme.small
-    figure = Element("Figure", setting.parent, alternative=chart.alternative)
+    group = Element("Div", setting.parent)
     lines = set_lines(chart.caption, small.bold(), setting.width, setting.where)
     if lines:
-        caption = Element("Caption", figure)
+        # Beside the figure, not in it: what is said in place of a figure is said in place of all that is in it.
+        caption = Element("P", group)
         for box in line_boxes(lines, setting.x, small.bold(), caption, before=12):
             box.keep = True
             yield box
+    figure = Element("Figure", group, alternative=chart.alternative)
     drawing = _Drawing(chart, setting)
 
     def draw(canvas: Canvas, top: float) -> None:

@@ -5,6 +5,7 @@ identifier is made of its pages.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,15 +15,20 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfdoc
 
 from reports.document import Document, Layout
+from reports.pdf.attachments import Attachment, attach
 from reports.pdf.canvas import Canvas, Stream
 from reports.pdf.fonts import readable
 from reports.pdf.outline import Outline
 
-PRODUCER = "City Strategic Plan"
+VERSION = 1
+"""The renderer's: raised with every change after which the same document gives other bytes."""
+
+CREATOR = "City Strategic Plan"
+PRODUCER = f"{CREATOR}, renderer {VERSION}"
 PROFILE = Path(__file__).parent / "srgb.icc"
 
 
-def finished(canvas: Canvas, document: Document) -> bytes:
+def finished(canvas: Canvas, document: Document, attachments: Sequence[Attachment] = ()) -> bytes:
     """The bytes of the file. The canvas is used up."""
     document = replace(
         document,
@@ -39,6 +45,10 @@ def finished(canvas: Canvas, document: Document) -> bytes:
             page.content.Annots = pdfdoc.PDFArray(page.annotations)
     _describe(file, document)
     _catalog(canvas, document)
+    attach(file, attachments, document.data_date)
+    for attachment in attachments:
+        canvas.digest.update(attachment.data)
+    file._ID = _identifier(canvas.digest.digest())
     for font in file.delayedFonts:
         font.addObjects(file)
     file.delayedFonts = []
@@ -54,7 +64,7 @@ def _describe(file: Any, document: Document) -> None:
     file._timeStamp = SimpleNamespace(YMDhms=(day.year, day.month, day.day, 0, 0, 0), dhh=0, dmm=0)
     info = file.info
     info.title, info.author, info.subject = document.title, document.author, document.subject
-    info.keywords, info.creator, info.producer = ", ".join(document.keywords), PRODUCER, PRODUCER
+    info.keywords, info.creator, info.producer = ", ".join(document.keywords), CREATOR, PRODUCER
 
 
 def _catalog(canvas: Canvas, document: Document) -> None:
@@ -81,8 +91,11 @@ def _catalog(canvas: Canvas, document: Document) -> None:
     file.Outlines = Outline(canvas.outline)
     catalog.Outlines = file.Outlines.write(file)
     canvas.digest.update(description)
-    identifier = hashlib.md5(canvas.digest.digest(), usedforsecurity=False).hexdigest().upper().encode()
-    file._ID = b"[<" + identifier + b"><" + identifier + b">]"
+
+
+def _identifier(digest: bytes) -> bytes:
+    found = hashlib.md5(digest, usedforsecurity=False).hexdigest().upper().encode()
+    return b"[<" + found + b"><" + found + b">]"
 
 
 def _xmp(document: Document) -> str:
@@ -99,7 +112,7 @@ def _xmp(document: Document) -> str:
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{escape(document.language)}</rdf:li></rdf:Bag></dc:language>
 <pdf:Keywords>{keywords}</pdf:Keywords><pdf:Producer>{PRODUCER}</pdf:Producer>
-<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>
+<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>
 <pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 {_EXTENSION}

@@ -7,7 +7,7 @@ there is one pass over the document, whatever its length.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from reports.document import Layout
+from reports.document import Layout, Levels
 from reports.pdf.canvas import Canvas
 from reports.pdf.structure import Element
 from reports.pdf.theme import BODY_HEIGHT, BOTTOM, LEFT, TOP, WIDTH, Theme
@@ -43,11 +43,8 @@ class Setting:
     parent: Element
     x: float = LEFT
     width: float = WIDTH
-    shift: int = 0
-    """How far heading levels are moved down in the structure, because the title is its first heading."""
+    levels: Levels = field(default_factory=Levels)
     where: str = ""
-    headings: list[int] = field(default_factory=list)
-    """The levels of the headings that are open above this place."""
     keys: dict[int, str] = field(default_factory=dict)
     """By the identity of a heading: the anchor by which the contents find it."""
 

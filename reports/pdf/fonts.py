@@ -14,14 +14,14 @@ from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFont
 
+from reports.document.characters import INVISIBLE, as_code, has_no_glyph, normal
+
 logger = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).parent / "fonts"
 REPLACEMENT = "□"
 
-# Dropped without a word: they only tell a browser where a word may break, how letters join, or which order bytes have.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
-_BLANK = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ")
+_DROPPED = dict.fromkeys(map(ord, INVISIBLE))
 
 
 class Face(Enum):
@@ -55,11 +55,11 @@ def readable(text: str, where: str) -> str:
     """The text with nothing in it that the typeface lacks. `where` names the place for the log."""
     if _plain().issuperset(text):
         return text
-    text = unicodedata.normalize("NFC", _without_surrogates(text)).translate(_INVISIBLE).translate(_BLANK)
+    text = normal(text).translate(_DROPPED)
     known = glyph_widths(Face.REGULAR).keys()
     unknown = set(text) - known
     for character in sorted(unknown):
-        shown = REPLACEMENT if unicodedata.category(character)[0] in "LMNPSZ" else f"\\u{ord(character):04x}"
+        shown = as_code(character) if has_no_glyph(character) else REPLACEMENT
         logger.warning("The typeface lacks U+%04X, shown as %s: %s", ord(character), shown, where)
         text = text.replace(character, shown)
     return text
@@ -73,8 +73,3 @@ def _plain() -> frozenset[str]:
         for character in glyph_widths(Face.REGULAR)
         if unicodedata.category(character)[0] not in "CM" and unicodedata.is_normalized("NFC", character)
     )
-
-
-def _without_surrogates(text: str) -> str:
-    """Half a character cannot be written to any file."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

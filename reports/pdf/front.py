@@ -14,7 +14,7 @@ from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import Face, readable, text_width
 from reports.pdf.prose import gap, heading_boxes, line_boxes, pair_boxes
 from reports.pdf.structure import Element, Page
-from reports.pdf.text import set_lines, shortened
+from reports.pdf.text import set_lines
 from reports.pdf.theme import ACCENT, HAIR, INK, PAGE_HEIGHT, Type
 
 PAGE_ROOM = 40.0
@@ -32,7 +32,7 @@ def cover_boxes(cover: Cover, setting: Setting) -> Iterator[Box]:
     yield Box(30, edge, opens_page=True, chapter="")
     yield from _lines(cover.kicker, theme.lead.quiet(), "P", setting)
     yield gap(150)
-    yield from _lines(cover.title.strip() or "–", _fitting_title(cover.title, theme.title, setting), "H1", setting)
+    yield from _lines(_or_dash(cover.title), _fitting_title(cover.title, theme.title, setting), "H1", setting)
     yield from _lines(cover.subtitle, Type(15, 20), "P", setting, before=10)
     yield _rule(setting, 26, 2.2, 90)
     yield gap(16)
@@ -44,13 +44,17 @@ def cover_boxes(cover: Cover, setting: Setting) -> Iterator[Box]:
 def masthead_boxes(head: Masthead, setting: Setting) -> Iterator[Box]:
     theme = setting.theme
     yield from _lines(head.kicker, theme.small, "P", setting)
-    yield from _lines(head.title.strip() or "–", _fitting_title(head.title, theme.title, setting), "H1", setting)
+    yield from _lines(_or_dash(head.title), _fitting_title(head.title, theme.title, setting), "H1", setting)
     yield from _lines(head.subtitle, theme.lead.quiet(), "P", setting, before=1)
     yield _rule(setting, 9, 2, setting.width)
     yield gap(2)
 
 
-def _fitting_title(title: str, type_: Type, setting: Setting) -> Type:
+def _or_dash(title: Words) -> Words:
+    return title if plain(title).strip() else "–"
+
+
+def _fitting_title(title: Words, type_: Type, setting: Setting) -> Type:
     """Long titles are set smaller."""
     count = len(set_lines(title, type_, setting.width, setting.where))
     if count > 3:
@@ -92,13 +96,15 @@ class ContentsList:
         type_ = setting.theme.body if heading.level > 1 else setting.theme.body.bold()
         x = setting.x + (0.0, 26.0, 58.0, 96.0)[heading.level - 1]
         right = setting.x + setting.width
-        number = readable(heading.number, setting.where)
+        number = readable(heading.number, setting.where).strip()
         hang = (26.0, 32.0, 38.0, 44.0)[heading.level - 1] if number else 0.0
         number_width = text_width(number, type_.face, type_.size)
-        if number_width > hang:
-            hang = min(number_width + 4, setting.width / 3)
-        number = shortened(number, type_.face, type_.size, hang, setting.where)
-        lines = set_lines(plain(heading.text) or "–", type_, right - x - hang - PAGE_ROOM, setting.where)
+        title = plain(heading.text).strip() or "–"
+        if number_width > setting.width / 3:
+            number, title, hang = "", f"{number} {title}", 0.0
+        elif number_width > hang:
+            hang = number_width + 4
+        lines = set_lines(title, type_, right - x - hang - PAGE_ROOM, setting.where)
         link = Element("Link", Element("Reference", Element("TOCI", table)))
         said = " ".join(filter(None, (heading.number, plain(heading.text))))
 
@@ -107,8 +113,10 @@ class ContentsList:
             with canvas.content(link):
                 if index == 0 and number:
                     canvas.string(x, baseline, f"{number} ", type_.face, type_.size, INK)
-                text = "".join(fragment.text for fragment in line.fragments).rstrip(" ")
-                canvas.string(x + hang, baseline, f"{text} ", type_.face, type_.size, INK)
+                text = "".join(fragment.text for fragment in line.fragments)
+                if index == len(lines) - 1:
+                    text = f"{text.rstrip(' ')} "
+                canvas.string(x + hang, baseline, text, type_.face, type_.size, INK)
             if index == len(lines) - 1:
                 page = str(canvas.destinations[key][0].number)
                 start = right - text_width(page, Face.REGULAR, type_.size)

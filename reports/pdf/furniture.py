@@ -4,8 +4,9 @@ Drawn when the number of pages is known. Furniture for readers who hear the repo
 page, which is said once: demonstration data must not pass for real.
 """
 
-from reports.document import Document, Layout, Signal
+from reports.document import Document, Layout, Signal, plain
 from reports.pdf.canvas import Canvas
+from reports.pdf.fitting import on_one_line
 from reports.pdf.fonts import Face, text_width
 from reports.pdf.shapes import draw_shape
 from reports.pdf.structure import Element, Page
@@ -38,7 +39,7 @@ def _foot(canvas: Canvas, document: Document, page: Page, count: int) -> None:
     rest = SEPARATOR.join(filter(None, (footer.period, footer.data_date)))
     rest = shortened(rest, Face.REGULAR, type_.size, WIDTH - number_width - 60, WHERE)
     room = WIDTH - number_width - 20 - text_width(f"{SEPARATOR}{rest}", Face.REGULAR, type_.size)
-    plan = shortened(footer.plan, Face.REGULAR, type_.size, room, WHERE)
+    plan = shortened(plain(footer.plan), Face.REGULAR, type_.size, room, WHERE)
     canvas.line(LEFT, 46, RIGHT, 46, 0.5, HAIR)
     text = SEPARATOR.join(filter(None, (plan, rest)))
     canvas.string(LEFT, 33, f"{text} ", Face.REGULAR, type_.size, type_.colour)
@@ -60,7 +61,11 @@ def _banner(canvas: Canvas, words: str, element: Element | None) -> None:
     """A band at the upper edge of the page."""
     height = 19.0
     low = PAGE_HEIGHT - height
-    text = shortened(words, Face.SEMIBOLD, 8.5, WIDTH - 14, "the banner")
+    where = "the banner"
+    if element is not None:
+        text = on_one_line(words, Face.SEMIBOLD, 8.5, WIDTH - 14, element, where)
+    else:
+        text = shortened(words, Face.SEMIBOLD, 8.5, WIDTH - 14, where)
     with canvas.artifact("/Type/Pagination"):
         canvas.rectangle(0, low, PAGE_WIDTH, height, BANNER)
         canvas.rectangle(0, low - 1, PAGE_WIDTH, 1, BANNER_EDGE)

@@ -6,11 +6,12 @@ from functools import partial
 
 from reports.document import Bullets, Callout, Facts, Heading, Item, Layout, Mark, Prose, Run, Words, plain, runs
 from reports.pdf.canvas import Canvas
+from reports.pdf.fitting import on_one_line
 from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import Face, readable, text_width
 from reports.pdf.shapes import draw_shape
 from reports.pdf.structure import NUMBERED, UNNUMBERED, Element
-from reports.pdf.text import Line, set_lines, shortened
+from reports.pdf.text import Line, set_lines
 from reports.pdf.theme import ACCENT, GUTTER, PANEL, Type, edge_colour
 
 INDENT = 13.0
@@ -42,19 +43,21 @@ def heading_boxes(heading: Heading, setting: Setting) -> Iterator[Box]:
     type_ = setting.theme.headings[heading.level - 1]
     title = " ".join(filter(None, (heading.number, plain(heading.text))))
     setting.where = f"“{title[:80]}”"
-    element = Element(f"H{_structural_level(heading.level, setting)}", setting.parent)
+    element = Element(f"H{setting.levels.of(heading.level)}", setting.parent)
     words: tuple[str | Run, ...] = runs(heading.text)
     if heading.number:
         words = (Run(heading.number, href=heading.href), Run("  "), *words)
     small = setting.theme.small
-    aside = shortened(heading.aside, small.face, small.size, setting.width * 0.6, setting.where)
+    beside = Element("P", setting.parent) if heading.aside.strip() else None
+    aside = ""
+    if beside is not None:
+        aside = on_one_line(heading.aside, small.face, small.size, setting.width * 0.6, beside, setting.where)
     aside_width = text_width(aside, small.face, small.size)
     room = setting.width - (aside_width + 2 * GUTTER if aside else 0)
     lines = set_lines(words, type_, room, setting.where) or set_lines("–", type_, room, setting.where)
     opens = heading.level == 1 and setting.layout is Layout.REPORT
     spans: dict[int, Element] = {}
     key = setting.keys.get(id(heading), "")
-    beside = Element("P", setting.parent) if aside else None
     shown = readable(title, setting.where)
 
     def draw_line(canvas: Canvas, top: float, index: int) -> None:
@@ -64,7 +67,7 @@ def heading_boxes(heading: Heading, setting: Setting) -> Iterator[Box]:
             if heading.level <= 3:
                 canvas.bookmark(heading.level, shown, top + 6)
         canvas.text(setting.x, top - type_.rise, lines[index], type_, element, spans)
-        if beside is not None and index == len(lines) - 1:
+        if beside is not None and aside and index == len(lines) - 1:
             (line,) = set_lines(aside, small, aside_width + 1, setting.where)
             canvas.text(setting.x + setting.width - aside_width, top - type_.rise, line, small, beside)
 
@@ -215,12 +218,3 @@ def _panelled(box: Box, setting: Setting, edge: tuple[float, float, float], befo
         inner(canvas, top - above)
 
     return replace(box, height=box.height + above, before=before, draw=draw, is_blank=False)
-
-
-def _structural_level(level: int, setting: Setting) -> int:
-    """The heading's level in the structure: below the title, and never more than one below the heading before."""
-    path = setting.headings
-    while path and path[-1] >= level:
-        path.pop()
-    path.append(level)
-    return min(len(path) + setting.shift, 6)

@@ -12,6 +12,8 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from reports.document.characters import legible
+
 SCOPE_COLUMN = "<</O/Table/Scope/Column>>"
 SCOPE_ROW = "<</O/Table/Scope/Row>>"
 NUMBERED = "<</O/List/ListNumbering/Decimal>>"
@@ -36,7 +38,7 @@ class Raw(pdfdoc.PDFObject):
 
 def text_object(text: str) -> bytes:
     """A text string of the file, any language, ASCII on disk."""
-    return b"<FEFF" + text.encode("utf-16-be", "replace").hex().upper().encode() + b">"
+    return b"<FEFF" + legible(text).encode("utf-16-be").hex().upper().encode() + b">"
 
 
 @dataclass(slots=True, eq=False)
@@ -60,9 +62,10 @@ class Annotation:
 
 
 class Element:
-    """One element of the structure. `tag` is a standard type of PDF 1.7: P, H1, Table, TR, TH, TD, Figure, Link, …"""
+    """One element of the structure. `tag` is a standard type of PDF 1.7: P, H1, Table, TR, TH, TD, Figure, Link, …
+    `whole`: what is read out in place of what is drawn, where the drawing had to cut it short."""
 
-    __slots__ = ("alternative", "attributes", "kids", "language", "number", "page", "parent", "tag")
+    __slots__ = ("alternative", "attributes", "kids", "language", "number", "page", "parent", "tag", "whole")
 
     def __init__(
         self, tag: str, parent: "Element | None", alternative: str = "", attributes: str = "", language: str = ""
@@ -72,6 +75,7 @@ class Element:
         self.alternative = alternative
         self.attributes = attributes
         self.language = language
+        self.whole = ""
         self.kids: list[Element | tuple[Page, int] | Annotation] = []
         self.page: Page | None = None
         self.number = 0
@@ -174,6 +178,8 @@ def _written(element: Element, root: Any, document: Any) -> bytes:
         parts.append(f"/A {element.attributes}".encode())
     if element.alternative:
         parts.append(b"/Alt " + text_object(element.alternative))
+    if element.whole:
+        parts.append(b"/ActualText " + text_object(element.whole))
     if element.language:
         parts.append(b"/Lang " + text_object(element.language))
     return b"".join([*parts, b">>"])

@@ -11,17 +11,19 @@ from typing import TypeAlias
 
 from reports.document import Align, Bar, Cell, Column, GroupRow, Mark, Row, Spark, Table
 from reports.pdf.canvas import Canvas
+from reports.pdf.fitting import fitted, on_one_line
 from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import Face, text_width
 from reports.pdf.prose import gap, line_boxes
 from reports.pdf.shapes import draw_bar, draw_shape, draw_spark
 from reports.pdf.structure import SCOPE_COLUMN, SCOPE_ROW, Element, span
-from reports.pdf.text import Line, capped, set_lines, shortened
+from reports.pdf.text import Line, set_lines
 from reports.pdf.theme import ACCENT, BODY_HEIGHT, GUTTER, HAIR, INK, PANEL, Type, edge_colour
 
 SHAPE_INDENT = 12.0
 BAR_HEIGHT = 6.0
 SPARK_HEIGHT = 11.0
+MOST_HEADER_LINES = 12
 
 Place: TypeAlias = tuple[float, float]
 """Where a column stands: its left end and its width, gutter left out."""
@@ -76,13 +78,13 @@ class TableSetter:
     def _header(self) -> tuple[Box, Box]:
         """The header as drawn first, as a row of the table, and as repeated, where it is furniture."""
         where, head = self.setting.where, self.head
+        row = Element("TR", self.element)
+        cells = [Element("TH", row, attributes=SCOPE_COLUMN) for _ in self.places]
         laid = [
-            capped(set_lines(column.title, head, width, where), 12)
-            for column, (_, width) in zip(self.table.columns, self.places, strict=True)
+            fitted(column.title, head, width, MOST_HEADER_LINES, cell, where)
+            for column, (_, width), cell in zip(self.table.columns, self.places, cells, strict=True)
         ]
         height = max(1, *map(len, laid)) * head.leading + self.padding + 2
-        row = Element("TR", self.element)
-        cells = [Element("TH", row, attributes=SCOPE_COLUMN) for _ in laid]
 
         def draw(canvas: Canvas, top: float, owners: Sequence[Element | None]) -> None:
             for column, place, lines, owner in zip(self.table.columns, self.places, laid, owners, strict=True):
@@ -104,13 +106,13 @@ class TableSetter:
         type_ = self.cell.bold()
         where = self.setting.where
         small = self.detail
-        aside = shortened(group.aside, Face.REGULAR, small.size, self.setting.width * 0.4, where)
-        aside_width = text_width(aside, Face.REGULAR, small.size)
-        lines = set_lines(group.words, type_, self.setting.width - aside_width - 3 * GUTTER, where)
         row = Element("TR", self.element)
         cell = Element("TH", row, attributes=span(len(self.table.columns), "Row"))
-        name = Element("P", cell)
-        beside = Element("P", cell) if aside else None
+        name, beside = Element("P", cell), Element("P", cell)
+        aside = on_one_line(group.aside, Face.REGULAR, small.size, self.setting.width * 0.4, beside, where)
+        aside_width = text_width(aside, Face.REGULAR, small.size)
+        room = self.setting.width - aside_width - 3 * GUTTER
+        lines = set_lines(group.words, type_, room, where) or set_lines("–", type_, room, where)
         spans: dict[int, Element] = {}
 
         def draw_line(canvas: Canvas, top: float, index: int, height: float) -> None:
@@ -120,7 +122,7 @@ class TableSetter:
             if index == 0:
                 canvas.place(group.anchor, top)
             canvas.text(self._left, top - above - type_.rise, lines[index], type_, name, spans)
-            if index == len(lines) - 1 and beside is not None:
+            if index == len(lines) - 1 and aside:
                 (line,) = set_lines(aside, small, aside_width + 1, where)
                 canvas.text(self._right - aside_width, top - above - type_.rise, line, small, beside)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from reports.document import Tile, Tiles
 from reports.pdf.canvas import Canvas
+from reports.pdf.fitting import fitted, on_one_line
 from reports.pdf.flow import Box, Setting
 from reports.pdf.fonts import text_width
 from reports.pdf.shapes import draw_shape, draw_spark
 from reports.pdf.structure import Element
-from reports.pdf.text import Line, capped, set_lines, shortened
+from reports.pdf.text import Line, set_lines, shortened
 from reports.pdf.theme import ACCENT, HAIR, INK, PANEL, QUIET, Type, edge_colour
 
 IN_A_ROW = 4
@@ -43,13 +44,13 @@ def tile_boxes(block: Tiles, setting: Setting) -> Iterator[Box]:
 
 def _row(tiles: tuple[Tile, ...], columns: int, setting: Setting, is_first: bool) -> Box:
     width = (setting.width - GAP * (columns - 1)) / columns
-    laid = [_laid(tile, width - 2 * PADDING, setting) for tile in tiles]
+    owners = [[Element("P", group) for _ in range(4)] for group in (Element("Div", setting.parent) for _ in tiles)]
+    laid = [_laid(tile, width - 2 * PADDING, owner, setting) for tile, owner in zip(tiles, owners, strict=True)]
     labels = max(len(one.label) for one in laid) * setting.theme.small.leading
     foot = max(one.foot for one in laid)
     height = labels + max(one.height for one in laid) + (foot + 9 if foot else 0)
     for one in laid:
         one.foot = foot
-    owners = [[Element("P", group) for _ in range(4)] for group in (Element("Div", setting.parent) for _ in laid)]
 
     def draw(canvas: Canvas, top: float) -> None:
         for index, (one, owner) in enumerate(zip(laid, owners, strict=True)):
@@ -58,17 +59,17 @@ def _row(tiles: tuple[Tile, ...], columns: int, setting: Setting, is_first: bool
     return Box(height, draw, before=12 if is_first else GAP)
 
 
-def _laid(tile: Tile, width: float, setting: Setting) -> _Laid:
+def _laid(tile: Tile, width: float, owner: list[Element], setting: Setting) -> _Laid:
     theme, where = setting.theme, setting.where
-    label = capped(set_lines(tile.label, theme.small, width, where), MOST_LINES)
+    label = fitted(tile.label, theme.small, width, MOST_LINES, owner[0], where)
     value_type = theme.figure
     wide = text_width(shortened(tile.value, value_type.face, value_type.size, 10_000, where), value_type.face, 1)
     size = max(min(value_type.size, width / wide if wide else value_type.size), 9.0)
     value_type = Type(size, value_type.leading, value_type.colour, strong=True)
-    value = shortened(tile.value, value_type.face, size, width, where)
-    note = capped(set_lines(tile.note, theme.small, width, where), MOST_LINES)
+    value = on_one_line(tile.value, value_type.face, size, width, owner[1], where)
+    note = fitted(tile.note, theme.small, width, MOST_LINES, owner[2], where)
     room = width - 11 - (SPARK_WIDTH + 6 if tile.spark else 0)
-    word = capped(set_lines(tile.mark.word, theme.small, room, where), MOST_LINES) if tile.mark else []
+    word = fitted(tile.mark.word, theme.small, room, MOST_LINES, owner[3], where) if tile.mark else []
     foot = max(len(word) * theme.small.leading, SPARK_HEIGHT if tile.spark else 0)
     lines = len(note) * theme.small.leading
     height = 2 * PADDING + lines + value_type.leading

@@ -24,6 +24,7 @@ from reports.document import (
     Table,
     Tiles,
     plain,
+    runs,
     walk,
 )
 from tests.plan_pages.builders import (
@@ -128,7 +129,7 @@ def test_what_an_unreported_period_holds_is_nowhere() -> None:
 
 
 def test_a_chapter_at_another_period_names_it() -> None:
-    labels = [bar.label for bar in of_kind(brief(sample.plan()), StatusBars)[0].bars]
+    labels = [plain(bar.label) for bar in of_kind(brief(sample.plan()), StatusBars)[0].bars]
     assert labels[:2] == ["1 First EN", "2 Second EN (Q2\u00a02026)"]
 
 
@@ -241,7 +242,7 @@ def test_real_data_has_no_banner() -> None:
 
 def test_the_footer_names_plan_period_and_date_of_the_data() -> None:
     footer = brief(sample.plan()).footer
-    found = (footer.plan, footer.period, footer.data_date.replace("\u00a0", " "))
+    found = (plain(footer.plan), footer.period, footer.data_date.replace("\u00a0", " "))
     assert found == ("Plan EN", "third quarter of 2026", "Data of 15 October 2026")
 
 
@@ -262,6 +263,26 @@ def test_a_title_in_another_language_is_marked() -> None:
     plan = a_plan_of(a_measure(title="Tik lietuviškai", end="2026-01-31", entries=[an_entry("2026-Q3")]))
     table = next(block for block in under(brief(plan), "What is late and why") if isinstance(block, Table))
     assert table.rows[0].cells[1].language == "lt"  # type: ignore[union-attr]
+
+
+def test_labels_of_bars_in_another_language_are_marked() -> None:
+    measure = a_measure(budget=[a_budget_line(2026, planned=10, spent=5)])
+    chapter = a_chapter(title="Tik lietuviškai", goals=[a_goal(tasks=[a_task(measures=[measure])])])
+    document = brief(a_plan(chapters=[chapter]))
+    labels = [of_kind(document, StatusBars)[0].bars[0].label, of_kind(document, ProgressBars)[0].bars[0].label]
+    first = [runs(label)[0] for label in labels]
+    assert [(run.text, run.language) for run in first] == [("1 Tik lietuviškai", "lt")] * 2
+
+
+def test_a_plan_without_a_title_in_the_language_is_marked_in_head_and_foot() -> None:
+    document = brief(a_plan(title="Tik planas", owner="Tik savivaldybė"))
+    head = of_kind(document, Masthead)[0]
+    found = [runs(each)[0] for each in (head.title, head.kicker, document.footer.plan)]
+    assert [(run.text, run.language) for run in found] == [
+        ("Tik planas", "lt"),
+        ("Tik savivaldybė", "lt"),
+        ("Tik planas", "lt"),
+    ]
 
 
 def test_an_empty_plan_makes_a_brief() -> None:
@@ -314,7 +335,7 @@ def test_what_does_not_fit_is_counted() -> None:
 def test_the_masthead_names_plan_period_and_data() -> None:
     head = of_kind(brief(sample.plan()), Masthead)[0]
     subtitle = plain(head.subtitle).replace("\u00a0", " ")
-    assert (head.kicker, head.title) == ("City EN", "Plan EN")
+    assert (plain(head.kicker), plain(head.title)) == ("City EN", "Plan EN")
     assert subtitle == "Mayor's brief · third quarter of 2026 · Data of 15 October 2026"
 
 

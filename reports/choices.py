@@ -12,6 +12,11 @@ class ReportKind(Choice):
     MAYOR = "mayor", _("Mayor's brief")
     COUNCIL = "council", _("Council's report")
 
+    @property
+    def is_by_chapter(self) -> bool:
+        """Whether a report of this kind is about one chapter."""
+        return self.value == "chapter"
+
 
 class JobState(Choice):
     """A report that is due, on its way to an edition."""

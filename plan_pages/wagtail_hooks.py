@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +83,13 @@ def warn(request: HttpRequest, page: Any) -> None:
     if isinstance(page, ChapterPage):
         for warning in warnings(page.goals):
             messages.warning(request, warning)
+
+
+@hooks.register("before_move_page")
+def refuse_move(request: HttpRequest, page: Any, destination: Any) -> None:
+    """Wagtail asks for the right only when the move is sent: its confirmation would show any page to anyone."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
 
 
 @hooks.register("register_log_actions")

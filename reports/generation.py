@@ -1,58 +1,40 @@
-"""From a plan in the register to the bytes of a report: read, snapshot, compose, render. Every arrow is one call.
+"""From a plan in the register to the files of a report: read, snapshot, compose, render. Every arrow is one call.
 
-The report is composed from the snapshot, never from the database: what the archive keeps is what was drawn.
+The report is composed from the snapshot, never from the database: what the archive keeps is what was drawn. The data
+goes with the document: every PDF carries the snapshot and the plan's workbook.
 """
 
-import hashlib
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from plan_pages.choices import Audience
+from plan_pages.domain import plan as domain
 from plan_pages.domain.periods import Period
+from plan_pages.exchange import workbook
 from plan_pages.reading import read_plan
 from plan_pages.register import Plan
 from reports import html, pdf, snapshot
 from reports.choices import FileFormat, ReportKind
 from reports.compose import compose
 
-DATA_NAME = "data.json"
-_DRAWN_BY = (
-    "reports/compose",
-    "reports/document",
-    "reports/html",
-    "reports/pdf",
-    "reports/choices.py",
-    "reports/generation.py",
-    "reports/snapshot.py",
-    "plan_pages/domain",
-    "plan_pages/choices.py",
-    "plan_pages/formats.py",
-    "plan_pages/funds.py",
-    "plan_pages/languages.py",
-)
-_LIBRARIES = ("reportlab", "babel", "pypdf", "django")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report in one language, in each format, and the snapshot from which it can be made again."""
+    """A report's files, and the snapshot from which they can be made again."""
 
     pdf: bytes
     html: bytes
     snapshot: bytes
 
     def files(self) -> Mapping[FileFormat, bytes]:
-        """What is in a language; the data are in all."""
+        """What is in one language; the data are in all."""
         return {FileFormat.PDF: self.pdf, FileFormat.HTML: self.html}
 
 
@@ -78,52 +60,33 @@ def take_snapshot(plan: Plan, audience: Audience) -> bytes:
 def make_report(
     taken: bytes, kind: ReportKind, period: Period, language: str, *, previous: bytes | None = None, chapter: str = ""
 ) -> Report:
-    """A report from a snapshot, compared with an earlier one. Equal arguments always give equal bytes. `chapter`: the
-    code of the one that the report is about, where it is about one."""
+    """A report from a snapshot; `previous`: an older snapshot that it is compared with; `chapter`: the code
+    of the one that it is about. The same arguments always give the same bytes. Raises `reports.snapshot.SnapshotError`."""
+    plan = snapshot.load(taken)
     before = snapshot.load(previous) if previous is not None else None
     about = {"chapter": chapter} if chapter else {}
-    document = compose(kind, snapshot.load(taken), period, language, previous=before, **about)
+    document = compose(kind, plan, period, language, previous=before, **about)
+    attachments = attachments_of(plan, taken, period, language)
+    return Report(pdf.render(document, attachments=attachments), html.render(document), taken)
+
+
+def attachments_of(plan: domain.Plan, taken: bytes, period: Period, language: str) -> tuple[pdf.Attachment, ...]:
+    """The files that every report carries: from what it was made, and the same as tables for people."""
+    name = f"{plan.slug or 'plan'}-{period}"
     with translation.override(language):
-        data = pdf.Attachment(
-            DATA_NAME,
-            FileFormat.DATA.content_type,
-            taken,
-            _("The plan with all its data, from which this report was made"),
-            pdf.Relationship.SOURCE,
+        return (
+            pdf.Attachment(
+                f"{name}.json",
+                FileFormat.DATA.content_type,
+                taken,
+                _("Snapshot of the plan: all data from which this report was made"),
+                pdf.Relationship.SOURCE,
+            ),
+            pdf.Attachment(
+                f"{name}.xlsx",
+                XLSX,
+                workbook.write(plan, languages=plan.languages),
+                _("Plan workbook: the plan with its progress, indicators and money as tables"),
+                pdf.Relationship.DATA,
+            ),
         )
-    return Report(pdf.render(document, attachments=[data]), html.render(document), taken)
-
-
-@cache
-def renderer_version() -> str:
-    """What drew a report: the renderer's number, and a sum of all that may change a byte of what it draws. Two with one
-    version draw the same."""
-    drawn_by = hashlib.sha256()
-    for path in _drawn_by():
-        drawn_by.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    for name in _LIBRARIES:
-        drawn_by.update(f"{name} {_version(name)}\0".encode())
-    # Streams are packed by zlib; another release may pack them otherwise.
-    drawn_by.update(zlib.ZLIB_RUNTIME_VERSION.encode())
-    return f"{pdf.VERSION}+{drawn_by.hexdigest()[:16]}"
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "?"
-
-
-def _drawn_by() -> Iterator[Path]:
-    """The programs, letters and catalogues of words, in a fixed order."""
-    root = Path(__file__).resolve().parents[1]
-    for place in _DRAWN_BY:
-        path = root / place
-        if path.is_file():
-            yield path
-        else:
-            yield from sorted(each for each in path.rglob("*") if each.is_file() and each.suffix != ".pyc")
-    folders = [*map(Path, settings.LOCALE_PATHS), root / "reports" / "locale", root / "plan_pages" / "locale"]
-    for folder in folders:
-        yield from sorted(folder.glob("*/LC_MESSAGES/django.mo"))

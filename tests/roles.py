@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from plan_pages import permissions
 from plan_pages.choices import ReturnState
@@ -31,6 +32,8 @@ class City:
         if found:
             return found
         user = users.create_user(name, is_superuser=name == "superuser", is_active=name != "inactive")
+        # The admin's own words are compared: in English, whatever the site's language.
+        UserProfile.objects.create(user=user, preferred_language="en")
         roles = {
             "inactive": lambda: self.role_a.editors,
             "editor of A": lambda: self.role_a.editors,

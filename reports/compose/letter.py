@@ -43,7 +43,7 @@ def compose(
 
 
 def _said(callout: Callout) -> str:
-    """"Behind: 41 % done, with 49 % of the time gone." """
+    """ "Behind: 41 % done, with 49 % of the time gone." """
     word = callout.mark.word if callout.mark else ""
     sentence = ": ".join(filter(None, [word, plain(callout.title)]))
     return sentence if sentence.endswith(".") else f"{sentence}."

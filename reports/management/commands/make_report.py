@@ -4,15 +4,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from plan_pages.choices import Audience
-from plan_pages.domain.periods import Period
 from plan_pages.reading import Unavailable, plan_by_slug
 from reports.choices import ReportKind
 from reports.generation import make_report, take_snapshot
+from reports.management.arguments import add_report_arguments, parse_period, read_file, write_file
+from reports.snapshot import SnapshotError
 
 
 class Command(BaseCommand):
@@ -20,11 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="the last part of the plan page's address")
-        parser.add_argument("--kind", required=True, choices=[kind.value for kind in ReportKind])
-        parser.add_argument("--period", required=True, help="2026, 2026-H1, 2026-Q3 or 2026-09")
-        parser.add_argument(
-            "--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE
-        )
+        add_report_arguments(parser)
         parser.add_argument(
             "--audience",
             choices=[audience.value for audience in Audience],
@@ -32,14 +28,10 @@ class Command(BaseCommand):
             help="internal includes chapters that not everyone may read",
         )
         parser.add_argument("--out", type=Path, required=True, help="the file to write")
+        parser.add_argument("--snapshot", type=Path, help="also write the data, for remake_report")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            period = Period.parse(options["period"])
-        except ValueError as error:
-            raise CommandError(
-                _("“%(text)s” is not a period: write 2026, 2026-H1, 2026-Q3 or 2026-09.") % {"text": options["period"]}
-            ) from error
+        period = parse_period(options["period"])
         plan = plan_by_slug(options["slug"])
         if plan is None:
             raise CommandError(_("There is no plan “%s”.") % options["slug"])
@@ -47,12 +39,13 @@ class Command(BaseCommand):
             taken = take_snapshot(plan, Audience(options["audience"]))
         except Unavailable as error:
             raise CommandError(_("The plan “%s” is not published, or not for everyone.") % options["slug"]) from error
-        report = make_report(taken, ReportKind(options["kind"]), period, options["language"])
+        previous = read_file(options["previous"]) if options["previous"] else None
         try:
-            options["out"].write_bytes(report.pdf)
-        except OSError as error:
-            raise CommandError(
-                _("The file cannot be written: %(file)s (%(reason)s).")
-                % {"file": options["out"], "reason": error.strerror}
-            ) from error
-        self.stdout.write(str(options["out"]))
+            report = make_report(taken, ReportKind(options["kind"]), period, options["language"], previous=previous)
+        except SnapshotError as error:
+            raise CommandError(str(error)) from error
+        files = {options["out"]: report.pdf, options["html"]: report.html, options["snapshot"]: report.snapshot}
+        for path, content in files.items():
+            if path is not None:
+                write_file(path, content)
+                self.stdout.write(str(path))

@@ -29,7 +29,6 @@ def city() -> City:
 
 def login(city: City, client: Client, name: str) -> Client:
     client.force_login(city.user(name))
-    client.cookies["django_language"] = "en"
     return client
 
 

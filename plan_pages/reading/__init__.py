@@ -1,0 +1,198 @@
+"""Register to `domain.plan`: the one way in which anything reads a plan, in a constant number of queries.
+
+Here `Any` ends: rows come in, typed frozen values go out. The goals' StreamField is never read.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+from django.http import Http404, HttpRequest
+from django.utils import timezone, translation
+from wagtail.models import PageViewRestriction
+
+from plan_pages.choices import Audience, Frequency, GroupKind, Level, PlanStage
+from plan_pages.domain import plan as domain
+from plan_pages.domain.plan import Text
+from plan_pages.funds import funds
+from plan_pages.languages import field_texts, language_codes, ordered
+from plan_pages.reading.reported import Reported, number
+from plan_pages.reading.tree import Tree, day
+from plan_pages.register import Chapter, Plan
+
+Accept = Callable[[PageViewRestriction], bool]
+
+
+class Unavailable(LookupError):
+    """The plan is not published, or not for this audience."""
+
+
+def read_plan(plan: Plan, audience: Audience = Audience.PUBLIC, *, accept: Accept | None = None) -> domain.Plan:
+    """The whole plan for an audience: only published chapters, only entries of approved returns.
+
+    `accept` lifts restrictions for a reader who has passed them (a password, a login). Raises Unavailable.
+    """
+    page = plan.page
+    if page is None or not page.live:
+        raise Unavailable(f"the plan “{plan}” is not published")
+    lifted = accept if audience is Audience.PUBLIC else _anyone
+    closed = _closed_paths(lifted)
+    if _is_closed(page.path, closed):
+        raise Unavailable(f"the plan “{plan}” is not for this audience")
+    chapters = _chapters(plan, audience, closed)
+    return _Reading(plan, page, chapters).plan()
+
+
+def plan_by_slug(slug: str) -> Plan | None:
+    """The row of the plan whose page has that slug, the one that was made first if there are several."""
+    return Plan.objects.select_related("page").filter(page__slug=slug).order_by("pk").first()
+
+
+def plan_of_page(page: Any, request: HttpRequest) -> domain.Plan:
+    """The plan of a plan page as the reader of this request may see it. Raises Http404."""
+    plan = Plan.objects.select_related("page").filter(page_id=page.pk).first()
+    if plan is None:
+        raise Http404
+    try:
+        return read_plan(plan, accept=lambda restriction: restriction.accept_request(request))
+    except Unavailable as error:
+        raise Http404 from error
+
+
+def _anyone(restriction: PageViewRestriction) -> bool:
+    return True
+
+
+def _closed_paths(accept: Accept | None) -> tuple[str, ...]:
+    """Tree paths of pages that the reader may not see, nor what lies below them."""
+    if accept is _anyone:
+        return ()
+    restrictions = PageViewRestriction.objects.select_related("page")
+    return tuple(each.page.path for each in restrictions if accept is None or not accept(each))
+
+
+def _is_closed(path: str, closed: tuple[str, ...]) -> bool:
+    return path.startswith(closed) if closed else False
+
+
+def _chapters(plan: Plan, audience: Audience, closed: tuple[str, ...]) -> list[Any]:
+    rows = (
+        Chapter.objects.filter(plan=plan, live=True)
+        .select_related("group")
+        .only("public_id", "code", "title", "summary", "weight", "retired_at", "restricted", "page_id", "group__code")
+        .annotate(page_path=F("page__path"), page_slug=F("page__slug"), page_published_at=F("page__last_published_at"))
+    )
+    # The order of the pages is the order of the plan; what has no page any more comes last.
+    opened = [row for row in rows if _is_open(row, audience, closed)]
+    return sorted(opened, key=lambda row: (row.page_path is None, row.page_path or "", row.pk))
+
+
+def _is_open(chapter: Any, audience: Audience, closed: tuple[str, ...]) -> bool:
+    if chapter.page_path is None:
+        return audience is Audience.INTERNAL or not chapter.restricted
+    return not _is_closed(chapter.page_path, closed)
+
+
+class _Reading:
+    """One reading of one plan: its page, its groups, its chapters."""
+
+    def __init__(self, plan: Plan, page: Any, chapters: list[Any]) -> None:
+        self.row = plan
+        self.page = page
+        self.chapters = chapters
+        self.ids = [chapter.pk for chapter in chapters]
+        self.languages = language_codes()
+        self.reported = Reported(self.ids, self.languages)
+
+    def plan(self) -> domain.Plan:
+        page = self.page
+        goals = Tree(self.ids, self.languages, self.reported).goals()
+        address = self._address()
+        return domain.Plan(
+            title=self._text(page.heading_texts),
+            start_year=page.start_year,
+            end_year=page.end_year,
+            vision=self._field("vision"),
+            frequency=Frequency(page.frequency),
+            currency=page.currency,
+            stage=PlanStage(page.stage),
+            approval=domain.Approval(self._field("approval_body"), page.approval_date, page.approval_number),
+            amendments=tuple(
+                domain.Amendment(each.date, each.number, self._text(field_texts(each, "title")))
+                for each in page.amendments.all()
+            ),
+            owner=self._field("owner_name"),
+            demonstration=page.is_demonstration,
+            languages=tuple(self.languages),
+            level_names={
+                level.value: name
+                for level in (Level.CHAPTER, Level.GOAL, Level.TASK, Level.MEASURE)
+                if (name := self._field(f"{level}_name"))
+            },
+            fund_names=self._fund_names(),
+            groups=self._groups(address),
+            chapters=tuple(
+                domain.Chapter(
+                    code=row.code,
+                    title=self._text(row.title),
+                    summary=self._text(row.summary),
+                    group=row.group.code if row.group else "",
+                    weight=number(row.weight),
+                    goals=tuple(goals.get(row.pk, ())),
+                    reported=tuple(sorted(self.reported.periods[row.pk].values())),
+                    retired=day(row.retired_at),
+                    address=_below(address, row.page_slug) if row.page_slug and row.retired_at is None else Text(),
+                    id=str(row.public_id),
+                )
+                for row in self.chapters
+            ),
+            data_date=self._data_date(),
+            slug=page.slug,
+            address=address,
+            id=str(self.row.public_id),
+        )
+
+    def _text(self, texts: Mapping[str, str]) -> Text:
+        return Text.of(ordered(texts, self.languages))
+
+    def _field(self, name: str) -> Text:
+        return self._text(field_texts(self.page, name))
+
+    def _address(self) -> Text:
+        found = {}
+        for code in self.languages:
+            with translation.override(code):
+                found[code] = self.page.get_full_url() or ""
+        return Text.of(found)
+
+    def _fund_names(self) -> dict[str, Text]:
+        """The site's funds, named in every language of the plan: a snapshot has to be read without the site."""
+        found: dict[str, dict[str, str]] = {code: {} for code in funds()}
+        for language in self.languages:
+            with translation.override(language):
+                for code, label in funds().items():
+                    found[code][language] = str(label)
+        return {code: Text.of(names) for code, names in found.items()}
+
+    def _groups(self, address: Text) -> tuple[domain.Group, ...]:
+        return tuple(
+            domain.Group(
+                code=group.code,
+                name=self._text(group.heading_texts),
+                remit=self._text(field_texts(group, "remit")),
+                kind=GroupKind(group.kind),
+                address=_below(address, group.slug),
+            )
+            for group in self.page.group_pages()
+        )
+
+    def _data_date(self) -> date | None:
+        """The day of the last change: of a published page, or of an approved return."""
+        published = [self.page.last_published_at, *(chapter.page_published_at for chapter in self.chapters)]
+        moments = [moment for moment in [*published, *self.reported.approvals] if moment]
+        return timezone.localdate(max(moments)) if moments else None
+
+
+def _below(address: Text, slug: str) -> Text:
+    return Text.of({code: f"{url}{slug}/" for code, url in address.pairs})

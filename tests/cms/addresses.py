@@ -1,0 +1,269 @@
+"""Every address of the site, from the URL conf, with an example of each: the objects are those of working group A."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import APIToken, CollectionViewRestriction, PageViewRestriction, Site, Task, UploadedFile, Workflow
+
+from cms.models import ContentPage, NewsIndexPage, NewsPage
+from plan_pages.monitoring import ReportingPeriod
+from tests.factories import chapter_page, home_page, publish
+from tests.roles import City
+
+PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
+# Patterns that are regular expressions: what stands for them.
+WRITTEN_OUT = {
+    r"documents/^(\d+)/(.*)$": "documents/{document_id}/{document_name}",
+    r"admin/pages/^(?P<pk>\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\."
+    r"(?P<revision_id_b>live|latest|\d+)/$": "admin/pages/{page_id}/revisions/compare/earliest...latest/",
+    "admin/^.*/$": "admin/no-such-address/",
+    "admin/": "admin/",
+}
+# One pattern serves all public pages: each of these is an address of its own.
+PAGES = r"^((?:[\w\-]+/)*)$"
+MEASURES = r"^((?:[\w\-]+/)*measures/[\w.\-]+/)$"
+
+
+@dataclass(frozen=True)
+class Address:
+    """`pattern`: as in the URL conf, the name in the table. `path`: the example that is requested."""
+
+    pattern: str
+    path: str
+    body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_api(self) -> bool:
+        return self.pattern.startswith("api/")
+
+
+def patterns() -> list[str]:
+    def walk(resolver: Any, prefix: str) -> Iterator[str]:
+        for each in resolver.url_patterns:
+            written = prefix + str(each.pattern)
+            match each:
+                case URLResolver():
+                    yield from walk(each, written)
+                case URLPattern():
+                    yield written
+
+    with translation.override("lt"):
+        return list(dict.fromkeys(walk(get_resolver(), "")))
+
+
+class Examples:
+    """A city with something to be found at every address."""
+
+    def __init__(self) -> None:
+        self.city = city = City()
+        self.superuser = city.user("superuser")
+        root = city.role_a.collection
+        self.document = get_document_model().objects.create(
+            title="Protokolas", file=ContentFile(b"text", name="protokolas.txt"), collection=root
+        )
+        self.image = get_image_model().objects.create(title="Nuotrauka", file=get_test_image_file(), collection=root)
+        self.uploads = {
+            model._meta.model_name: UploadedFile.objects.create(
+                for_content_type=ContentType.objects.get_for_model(model),
+                file=ContentFile(b"text", name="a.txt"),
+                uploaded_by_user=self.superuser,
+            )
+            for model in (get_document_model(), get_image_model())
+        }
+        self.closed_files = CollectionViewRestriction.objects.create(
+            collection=city.role_b.collection, restriction_type="password", password="slapta"
+        )
+        self.redirect = Redirect.objects.create(old_path="/senas", redirect_link="/naujas/")
+        self.draft = chapter_page(city.plan, live=False, group=city.a, code="3", slug="juodrastis")
+        self.restricted = chapter_page(city.plan, group=city.a, code="4", slug="uzdaras")
+        self.restriction = PageViewRestriction.objects.create(page=self.restricted, restriction_type="login")
+        self.moderated = chapter_page(city.plan, group=city.a, code="5", slug="tvirtinamas")
+        self.moderated.save_revision()
+        self.workflow_state = self.moderated.get_workflow().start(self.moderated, city.user("editor of A"))
+        self.chapter_return = city.chapter_return()
+        self.next_period = ReportingPeriod.objects.create(plan=city.plan.plan, period="2026-Q2")
+        self.locked = ReportingPeriod.objects.create(
+            plan=city.plan.plan, period="2025-Q4", locked_at="2026-02-01T00:00Z"
+        )
+        token, _key = APIToken.create_token(user=self.superuser, name="raktas")
+        self.token = token
+        news = NewsIndexPage(title="Naujienos", slug="naujienos")
+        home_page().add_child(instance=news)
+        article = NewsPage(title="Naujiena", slug="naujiena", date=date(2026, 1, 1))
+        news.add_child(instance=article)
+        content = ContentPage(title="Apie", slug="apie")
+        home_page().add_child(instance=content)
+        for page in (news, article, content):
+            publish(page)
+        base = f"{city.plan.slug}/"
+        self.pages = {
+            "home": "",
+            "plan": base,
+            "group": f"{base}{city.a.slug}/",
+            "chapter": f"{base}{city.chapter_a.slug}/",
+            "measure": f"{base}measures/1.1.0/",
+            "draft chapter": f"{base}{self.draft.slug}/",
+            "restricted chapter": f"{base}{self.restricted.slug}/",
+            "news list": "naujienos/",
+            "news article": "naujienos/naujiena/",
+            "content page": "apie/",
+            "no page": "tokio-nera/",
+        }
+
+    def addresses(self) -> Iterator[Address]:
+        for pattern in patterns():
+            if pattern == MEASURES:
+                yield Address("page: measure", f"/{self.pages['measure']}")
+                yield Address("page in English: measure", f"/en/{self.pages['measure']}")
+            elif pattern == PAGES:
+                for name, path in self.pages.items():
+                    yield Address(f"page: {name}", f"/{path}")
+                    yield Address(f"page in English: {name}", f"/en/{path}")
+            else:
+                yield Address(pattern, self.path(pattern), self.body(pattern))
+
+    def path(self, pattern: str) -> str:
+        written = WRITTEN_OUT.get(pattern) or PLACEHOLDER.sub(r"{\1}", pattern.replace("^", "").replace("$", ""))
+        values = self.values(pattern) | self.special(pattern)
+        return "/" + written.format(**values) + self.query(pattern)
+
+    def values(self, pattern: str) -> dict[str, Any]:
+        city = self.city
+        page, revision = city.chapter_a, city.chapter_a.latest_revision
+        state = self.workflow_state
+        return {
+            "page_id": page.pk,
+            "parent_page_id": city.plan.pk,
+            "page_to_move_id": page.pk,
+            "destination_id": home_page().pk,
+            "revision_id": revision.pk,
+            "workflow_state_id": state.pk,
+            "task_state_id": state.current_task_state.pk,
+            "task_id": state.current_task_state.task.pk,
+            "page_pk": city.plan.pk,
+            "workflow_pk": state.workflow.pk,
+            "action_name": "approve",
+            "app_label": "plan_pages",
+            "model_name": "chapterpage",
+            "content_type_app_name": "plan_pages",
+            "content_type_model_name": "chapterpage",
+            "app_name": "taggit",
+            "object_id": page.pk,
+            "session_id": 1,
+            "collection_id": city.role_a.collection.pk,
+            "redirect_id": self.redirect.pk,
+            "document_id": self.document.pk,
+            "document_name": self.document.filename,
+            "doc_id": self.document.pk,
+            "uploaded_file_id": self.uploads["image" if "/images/" in pattern else "document"].pk,
+            "image_id": self.image.pk,
+            "filter_spec": "width-100",
+            "restriction_id": self.closed_files.pk,
+            "page_view_restriction_id": self.restriction.pk,
+            "uidb64": "MQ",
+            "token": "x",
+            "type_name": "plan_pages.ChapterPage",
+            "type": "wagtailcore.Task",
+            "site_id": Site.objects.get().pk,
+            "chapter": page.chapter.pk,
+            "period": self.next_period.pk,
+        }
+
+    def special(self, pattern: str) -> dict[str, Any]:
+        """Placeholders that mean another object in each section."""
+        workflow = self.workflow_state.workflow
+        found: dict[str, dict[str, Any]] = {
+            "admin/api/main/^pages/<int:pk>/action/*": {"pk": self.city.chapter_a.pk, "action_name": "delete"},
+            "admin/api/main/^pages/*": {"pk": self.city.chapter_a.pk},
+            "admin/api/main/^documents/*": {"pk": self.document.pk},
+            "admin/api/main/^images/*": {"pk": self.image.pk},
+            "admin/bulk/*": {"app_label": "wagtailcore", "model_name": "page", "action": "delete"},
+            "admin/pages/workflow/*": {"page_id": self.moderated.pk},
+            "admin/pages/<int:page_id>/workflow_history/*": {"page_id": self.moderated.pk},
+            "admin/tag-autocomplete/*": {"app_name": "taggit", "model_name": "tag"},
+            "admin/collections/*": {"pk": self.city.role_b.collection.pk},
+            "admin/workflows/tasks/add/*": {"app_label": "wagtailcore", "model_name": "groupapprovaltask"},
+            "admin/workflows/tasks/*": {"pk": Task.objects.order_by("pk").last().pk},
+            "admin/workflows/*": {"pk": Workflow.objects.exclude(pk=workflow.pk).first().pk},
+            "admin/monitoring/start/*": {},
+            "admin/monitoring/returns/*": {"pk": self.chapter_return.pk},
+            "admin/monitoring/periods/<int:pk>/reopen/": {"pk": self.locked.pk},
+            "admin/monitoring/periods/*": {"pk": self.next_period.pk},
+            "admin/monitoring/roles/*": {"pk": self.city.a.pk},
+            "admin/sites/*": {"pk": Site.objects.get().pk},
+            "admin/users/*": {"pk": self.city.user("nobody").pk},
+            "admin/groups/*": {"pk": Group.objects.order_by("pk").first().pk},
+            "admin/api-tokens/*": {"pk": self.token.pk},
+            "admin/documents/*": {"pk": self.document.pk},
+            "admin/images/*": {"pk": self.image.pk},
+            "api/v3/snippets/*": {"pk": 1},
+        }
+        return next((values for glob, values in found.items() if fnmatchcase(pattern, glob)), {})
+
+    def query(self, pattern: str) -> str:
+        if pattern.startswith("admin/bulk/"):
+            return f"?id={self.city.chapter_a.pk}"
+        if pattern == "api/v3/pages/find/":
+            return f"?id={self.city.chapter_a.pk}"
+        return ""
+
+    def body(self, pattern: str) -> dict[str, Any]:
+        """What is sent to change something: right in itself, so that only the sender's rights can refuse it."""
+        city = self.city
+        kind = {"type": "plan_pages.ChapterPage"}
+        empty_stream = {"goals-count": 0, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+        bodies: dict[str, dict[str, Any]] = {
+            "api/v3/pages/": {
+                "meta": {**kind, "parent_id": city.plan.pk},
+                "title": "Naujas",
+                "slug": "naujas",
+                "code": "9",
+            },
+            "api/v3/pages/<page_id>/": {"meta": kind, "title": "Kitas pavadinimas"},
+            "api/v3/pages/<page_id>/actions/move/": {"destination_id": city.plan.pk, "position": "last-child"},
+            "api/v3/pages/<page_id>/actions/revert/": {"revision_id": city.chapter_a.latest_revision.pk},
+            "api/v3/pages/<page_id>/actions/copy_for_translation/": {"locale": "en"},
+            "api/v3/sites/*": {"hostname": "kitas.example", "port": 80, "root_page_id": city.plan.pk},
+            "api/v3/redirects/*": {"old_path": "/is", "redirect_link": "/i/"},
+            "admin/choose-external-link/": {"external-link-chooser-url": "https://www.kaunas.lt/"},
+            "api/v3/documents/": {"title": "Kitas"},
+            "api/v3/images/": {"title": "Kita"},
+            "admin/monitoring/returns/<int:pk>/": {"deed": "record"},
+            "admin/monitoring/periods/<int:pk>/reopen/": {"reason": "Klaida"},
+            "admin/pages/workflow/action/*": {"next": "/admin/pages/"},
+            "admin/pages/<int:page_id>/edit/*": empty_stream,
+            "admin/pages/add/*": empty_stream,
+            "admin/pages/*/revert/": empty_stream,
+            "admin/pages/<int:page_id>/copy/": {
+                "new_title": "Kopija",
+                "new_slug": "kopija",
+                "new_parent_page": city.plan.pk,
+            },
+        }
+        return next((body for glob, body in bodies.items() if fnmatchcase(pattern, glob)), {})
+
+
+def send(client: Any, method: str, address: Address, headers: dict[str, str]) -> Any:
+    request = getattr(client, method.lower())
+    if address.pattern in ("api/v3/documents/", "api/v3/images/") and method == "POST":
+        name = "a.txt" if "documents" in address.pattern else "a.png"
+        file = get_test_image_file(name) if name.endswith("png") else ContentFile(b"text", name=name)
+        return request(address.path, {**address.body, "file": file}, headers=headers)
+    if address.is_api:
+        data = None if method == "GET" else json.dumps(address.body)
+        return request(address.path, data, content_type="application/json", headers=headers)
+    return request(address.path, address.body) if method == "POST" else request(address.path)

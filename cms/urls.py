@@ -13,6 +13,7 @@ from plan_pages import urls as plan_pages_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
+    path("report-files/", include("reports.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v3/", wagtailapi.urls),
 ]

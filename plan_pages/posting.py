@@ -7,7 +7,7 @@ whatever fails then is a plain failure. After it only an answer tells; without o
 import logging
 import smtplib
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
@@ -64,9 +64,15 @@ def post_ready(now: datetime, most: int) -> int:
 
 def hand_over_ready(now: datetime, most: int) -> int:
     """Tell the workers of what is ready and was not told to them lately."""
-    ready = OutboxMail.objects.ready(now)
-    keys = ready.unheard_of(now).order_by("next_attempt", "pk").values_list("pk", flat=True)[:most]
-    handed = [key for key in list(keys) if ready.note_handed(key, now)]
+    keys = OutboxMail.objects.ready(now).unheard_of(now).order_by("next_attempt", "pk").values_list("pk", flat=True)
+    return tell_workers(list(keys[:most]), now)
+
+
+def tell_workers(keys: Iterable[int], now: datetime) -> int:
+    """Of these mails, once; where there are no workers the rows themselves are enough."""
+    if queue.is_in_process():
+        return 0
+    handed = [key for key in keys if OutboxMail.objects.ready(now).note_handed(key, now)]
     for key in handed:
         queue.hand_over(post_task, key)
     return len(handed)
@@ -175,26 +181,22 @@ def _is_a_test() -> bool:
     return bool(blocks) and blocks[-1]._from_testcase
 
 
-class _LastDot:
+class _LastDot(smtplib.SMTP):
     """Sends the data of a mail and its last dot apart, so that it is known on which side of the dot a line broke."""
 
     before_handing_over: Callable[[], None]
 
-    def data(self: Any, message: bytes) -> tuple[int, bytes]:
+    def data(self, msg: Any) -> tuple[int, bytes]:
         self.putcmd("data")
         code, answer = self.getreply()
         if code != 354:
             raise smtplib.SMTPDataError(code, answer)
-        body = smtplib._quote_periods(message)  # type: ignore[attr-defined]
+        body = smtplib._quote_periods(msg)  # type: ignore[attr-defined]
         self.send(body if body.endswith(b"\r\n") else body + b"\r\n")
         self.before_handing_over()
         self.send(b".\r\n")
         code, answer = self.getreply()
         return code, answer
-
-
-class _Plain(_LastDot, smtplib.SMTP):
-    pass
 
 
 class _Secure(_LastDot, smtplib.SMTP_SSL):
@@ -212,7 +214,7 @@ class _Line(EmailBackend):
 
     @property
     def connection_class(self) -> Callable[..., smtplib.SMTP]:
-        kind = _Secure if self.use_ssl else _Plain
+        kind = _Secure if self.use_ssl else _LastDot
 
         def connect(*args: Any, **kwargs: Any) -> smtplib.SMTP:
             made = kind(*args, **kwargs)

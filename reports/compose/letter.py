@@ -35,7 +35,7 @@ def compose(
     callout = verdicts.of_chapter(subject, basis) if subject else verdicts.of_plan(basis)
     changes = _of_chapter(subject, basis) if subject else _of_plan(basis)
     return Letter(
-        f"{kind.label}: {formats.shortened(title, ROOM)}, {formats.period_short(period, language)}",
+        f"{kind.label}: {formats.shortened(plain(title), ROOM)}, {formats.period_short(period, language)}",
         _said(callout),
         changing.title(basis) if changes else "",
         changes,

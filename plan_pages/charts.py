@@ -14,6 +14,7 @@ from plan_pages import formats
 from plan_pages.choices import Aggregate, State
 from plan_pages.domain import indicators
 from plan_pages.domain.indicators import Reading
+from plan_pages.domain.periods import Period
 from plan_pages.domain.plan import Indicator, Plan
 from plan_pages.domain.rounding import number_shown
 
@@ -22,6 +23,7 @@ ROOM_FOR_A_NUMBER = 7
 MOST_LINES = 4
 LEFT, WIDTH = Decimal(5), Decimal(88)
 TOP, HEIGHT = Decimal(12), Decimal(72)
+NEAR_X, NEAR_Y = Decimal("0.5"), Decimal("0.15")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +69,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """An indicator over time. `levels`: horizontal lines with their numbers; `years`: below, with the year."""
+    """An indicator over time. `levels`: horizontal lines with their numbers; `years`: below, with the year.
+
+    `crowded`: the last value stands so near the target that their numbers need a side each.
+    """
 
     points: tuple[Point, ...]
     lines: tuple[Line, ...]
     course: tuple[Line, ...]
     target: Point | None
+    crowded: bool
     levels: tuple[Point, ...]
     years: tuple[Point, ...]
 
 
 def line_chart(
-    indicator: Indicator, reading: Reading, plan: Plan, reported: Container[object], language: str
+    indicator: Indicator, reading: Reading, plan: Plan, reported: Container[Period], language: str
 ) -> LineChart | None:
     """What the indicator was worth at each period, and the way to its target. None for fewer than two values.
 
@@ -101,6 +107,7 @@ def line_chart(
         lines=_lines(points),
         course=_lines(way),
         target=way[-1] if indicator.target is not None else None,
+        crowded=bool(course) and scale.is_near(values[-1], course[-1]),
         levels=tuple(Point("0", scale.y(level), _written(level, language)) for level in scale.levels()),
         years=tuple(scale.years()),
     )
@@ -139,6 +146,11 @@ class _Scale:
 
     def y(self, value: Decimal) -> str:
         return _percent(TOP + HEIGHT * (self.high - value) / (self.high - self.low))
+
+    def is_near(self, one: tuple[date, Decimal], other: tuple[date, Decimal]) -> bool:
+        days = (self.last - self.first).days or 1
+        apart = Decimal(abs((one[0] - other[0]).days)) / days
+        return apart < NEAR_X and abs(one[1] - other[1]) / (self.high - self.low) < NEAR_Y
 
     def levels(self) -> list[Decimal]:
         count = int((self.high - self.low) / self.step)

@@ -11,11 +11,12 @@ class ReportKind(Choice):
 
     MAYOR = "mayor", _("Mayor's brief")
     COUNCIL = "council", _("Council's report")
+    CHAPTER = "chapter", _("Chapter's report for its group")
 
     @property
     def is_by_chapter(self) -> bool:
         """Whether a report of this kind is about one chapter."""
-        return self.value == "chapter"
+        return self is ReportKind.CHAPTER
 
 
 class JobState(Choice):

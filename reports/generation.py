@@ -58,14 +58,20 @@ def take_snapshot(plan: Plan, audience: Audience) -> bytes:
 
 
 def make_report(
-    taken: bytes, kind: ReportKind, period: Period, language: str, *, previous: bytes | None = None, chapter: str = ""
+    taken: bytes,
+    kind: ReportKind,
+    period: Period,
+    language: str,
+    *,
+    previous: bytes | None = None,
+    chapter: str = "",
 ) -> Report:
-    """A report from a snapshot; `previous`: an older snapshot that it is compared with; `chapter`: the code
-    of the one that it is about. The same arguments always give the same bytes. Raises `reports.snapshot.SnapshotError`."""
+    """A report from a snapshot. `previous`: an older snapshot that it is compared with; `chapter`: the code of the one
+    that a chapter's report is about. The same arguments always give the same bytes. Raises
+    `reports.snapshot.SnapshotError` and `reports.compose.ChapterError`."""
     plan = snapshot.load(taken)
     before = snapshot.load(previous) if previous is not None else None
-    about = {"chapter": chapter} if chapter else {}
-    document = compose(kind, plan, period, language, previous=before, **about)
+    document = compose(kind, plan, period, language, previous=before, chapter=chapter)
     attachments = attachments_of(plan, taken, period, language)
     return Report(pdf.render(document, attachments=attachments), html.render(document), taken)
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -11,14 +12,18 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
 
+def lacking(reason: str) -> NoReturn:
+    """The test skips with the reason, or fails in CI."""
+    if os.environ.get("REQUIRE_ALL") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 def need_program(name: str, package: str) -> str:
     """The path of a program; where it is missing the test skips, or fails in CI."""
     path = shutil.which(name)
     if path is None:
-        reason = f"{name} is not installed (Debian package {package})"
-        if os.environ.get("REQUIRE_ALL") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        lacking(f"{name} is not installed (Debian package {package})")
     return path
 
 

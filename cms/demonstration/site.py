@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -110,7 +110,7 @@ def _groups(plan_page: PlanPage, groups: Iterable[Raw]) -> None:
                 page.members.add(member)
         if not page.meetings.exists():
             for each in raw.get("meetings") or ():
-                meeting = GroupMeeting(date=each["date"])
+                meeting = GroupMeeting(date=date.fromisoformat(str(each["date"])))
                 agenda = {code: "\n".join(item[code] for item in each["agenda"]) for code in LANGUAGES}
                 _set(meeting, title=each["title"], agenda=agenda)
                 page.meetings.add(meeting)

@@ -12,8 +12,8 @@ from wagtail.log_actions import registry
 
 from plan_pages.choices import ReturnState
 from plan_pages.editing import periods
-from plan_pages.editing.pages import MonitoringView
 from plan_pages.editing.returns import is_open
+from plan_pages.editing.screens import MonitoringView
 from plan_pages.monitoring import ReportingPeriod
 from plan_pages.register import Plan
 

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from plan_pages.choices import ReturnState
 from plan_pages.editing import returns
-from plan_pages.editing.pages import MonitoringView
+from plan_pages.editing.screens import MonitoringView
 from plan_pages.editing.sheet import ReturnSheet
 from plan_pages.monitoring import ChapterReturn, ReportingPeriod
 from plan_pages.permissions import (

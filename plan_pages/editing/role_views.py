@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from plan_pages.editing.pages import MonitoringView
+from plan_pages.editing.screens import MonitoringView
 from plan_pages.pages.group import GroupPage
 from plan_pages.permissions import make_plan_roles, make_role
 

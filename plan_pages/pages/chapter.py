@@ -52,6 +52,7 @@ class ChapterPage(TranslatedPage):
     weight = models.DecimalField(_("weight"), max_digits=24, decimal_places=12, null=True, blank=True)
     summary = models.TextField(_("summary"), blank=True, max_length=10_000)
     body = RichTextField(_("text"), blank=True, features=PROSE)
+    live: bool  # Wagtail's own field
     goals = StreamField(GoalsBlock(), verbose_name=_("goals"), blank=True)
 
     parent_page_types: ClassVar = ["plan_pages.PlanPage"]

@@ -27,9 +27,16 @@ def answer(figure: Figure) -> str:
     """How the plan is doing, in one sentence: "Of 128 measures, 20 completed, 70 on track"."""
     if not figure.measures:
         return _("There are no measures yet.")
-    parts = [part % {"count": figure.states[state]} for state, part in _parts().items() if figure.states.get(state)]
+    parts = [
+        _tied(part % {"count": count}, count) for state, part in _parts().items() if (count := figure.states.get(state))
+    ]
     sentence = ngettext("Of %(count)d measure, %(parts)s.", "Of %(count)d measures, %(parts)s.", figure.measures)
     return sentence % {"count": figure.measures, "parts": ", ".join(parts)}
+
+
+def _tied(words: str, count: int) -> str:
+    """A number stays on one line with its word."""
+    return words.replace(f"{count} ", f"{count}{formats.NBSP}", 1)
 
 
 def _parts() -> dict[State, str]:
@@ -79,7 +86,7 @@ def standpoint(progress: PlanProgress) -> str:
         return _("Chapters stand at different periods, from %(first)s to %(last)s.") % {"first": first, "last": last}
     if any(chapter.period is None for chapter in progress.chapters):
         return _("Some chapters have not reported yet; the others stand at %(period)s.") % {"period": last}
-    return _("Progress is as of %(period)s.") % {"period": last}
+    return _("Reported up to: %(period)s.") % {"period": formats.period(progress.span[1], active())}
 
 
 @register.filter
@@ -122,7 +129,7 @@ def trend_rule(indicator: Indicator, reading: Reading) -> str:
     if reading.change is None or reading.compared is None:
         return ""
     language = active()
-    sentence = _("%(change)s since %(period)s.") % {
+    sentence = _("Change since %(period)s: %(change)s.") % {
         "change": formats.signed(_kept(indicator, reading.change), language),
         "period": formats.period(reading.compared, language, short=True),
     }

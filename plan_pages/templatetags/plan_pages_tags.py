@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import linebreaks
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Site
@@ -70,7 +69,7 @@ def paragraphs(value: Text | Mapping[str, str] | None) -> SafeString:
     given = as_text(value)
     if not given:
         return mark_safe("")
-    return _prose(given.language(active()), linebreaks(given.best(active()), autoescape=True))
+    return _prose(given.language(active()), mark_safe(linebreaks(given.best(active()), autoescape=True)))
 
 
 @register.simple_tag
@@ -83,6 +82,15 @@ def field(instance: Any, name: str) -> SafeString:
 def prose(instance: Any, name: str) -> SafeString:
     """A translated field of plain text, in paragraphs."""
     return paragraphs(field_texts(instance, name))
+
+
+@register.simple_tag
+def lines(instance: Any, name: str) -> SafeString:
+    """A translated field with one item a line, as a list."""
+    given = Text.of(field_texts(instance, name))
+    language = given.language(active())
+    items = format_html_join("", "<li>{}</li>", ((line,) for line in given.best(active()).splitlines() if line.strip()))
+    return format_html("<ul{}>{}</ul>", marked(language), items) if items else mark_safe("")
 
 
 @register.simple_tag
@@ -119,8 +127,10 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def day_short(value: date | None) -> str:
-    return "" if value is None else formats.day(value, active(), short=True)
+def day_short(value: date | None) -> SafeString:
+    if value is None:
+        return mark_safe("")
+    return format_html('<span class="together">{}</span>', formats.day(value, active(), short=True))
 
 
 @register.filter
@@ -138,6 +148,13 @@ def fund(code: str) -> str:
     """A fund by its name, and its code as budgets have it."""
     known = funds()
     return f"{known[code]} ({code})" if code in known else code
+
+
+@register.filter
+def fund_order(amounts: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """By fund, in the order in which funds are shown; unknown ones after them."""
+    known = list(funds())
+    return sorted(amounts.items(), key=lambda pair: known.index(pair[0]) if pair[0] in known else len(known))
 
 
 @register.filter(name="level")

@@ -8,17 +8,15 @@ from reports.document import Block, Bullets, Heading, Item, Prose
 
 
 def of_rules(basis: Basis) -> tuple[Block, ...]:
-    blocks: list[Block] = [
-        Heading(1, _("How progress is calculated"), anchor="rules"),
-        Prose(
-            (_("Every figure of this report follows these rules, version %(version)d.") % {"version": rules.VERSION},)
-        ),
-    ]
+    """Warnings first: they are of this plan, the rules are always the same."""
+    version = _("Every figure of this report follows these rules, version %(version)d.") % {"version": rules.VERSION}
+    warnings = tuple(Item(rules.warning_text(warning)) for warning in basis.now.warnings())
+    opening = version if warnings else f"{version} {_('The calculation gives no warning.')}"
+    blocks: list[Block] = [Heading(1, _("How progress is calculated"), anchor="rules"), Prose((opening,))]
+    if warnings:
+        blocks += [Heading(2, _("Warnings about this plan")), Bullets(warnings)]
     blocks.append(Heading(2, pgettext("of the calculation", "Rules")))
     for rule in rules.RULES:
         number = "" if rule.number is None else str(rule.number)
         blocks += [Heading(3, rule.title, number=number), Prose(rule.paragraphs)]
-    warnings = tuple(Item(rules.warning_text(warning)) for warning in basis.now.warnings())
-    blocks.append(Heading(2, _("Warnings about this plan")))
-    blocks.append(Bullets(warnings) if warnings else Prose((_("The calculation gives no warning."),)))
     return tuple(blocks)

@@ -45,7 +45,7 @@ def late_blocks(basis: Basis, most: int) -> tuple[Block, ...]:
         sentence += " " + ngettext(
             "%(count)d of them is past its end.", "%(count)d of them are past their end.", past
         ) % {"count": past}
-    blocks: list[Block] = [Prose((sentence,)), measures.late_table(found[:most], basis)]
+    blocks: list[Block] = [measures.late_table(found[:most], basis, sentence)]
     if len(found) > most:
         blocks.append(Prose((words.more(len(found) - most, basis),)))
     return tuple(blocks)
@@ -103,7 +103,7 @@ def _unreported(basis: Basis) -> Iterator[Item]:
         text = _("has not reported for %(period)s") % {"period": period}
         if chapter.period:
             text += _("; its figures are those of %(period)s") % {"period": words.standing_of(chapter, basis)}
-        yield Item((*_chapter(chapter, basis), f" – {text}."), Mark(Signal.UNKNOWN, _("Not reported")))
+        yield Item(words.sentence((*_chapter(chapter, basis), f" – {text}")), Mark(Signal.UNKNOWN, _("Not reported")))
 
 
 def _stopped(basis: Basis) -> Iterator[Item]:

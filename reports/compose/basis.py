@@ -21,6 +21,7 @@ class Basis:
     """`before` and `changes` are None where there is nothing to compare with: nothing was reported by then.
 
     `room`: titles are cut to so many characters, and longer texts to twice as many; 0 leaves everything whole.
+    `is_of_chapter`: the plan holds one chapter alone, which the report is about.
     """
 
     plan: Plan
@@ -31,17 +32,26 @@ class Basis:
     before_period: Period
     changes: Changes | None
     room: int = 0
+    is_of_chapter: bool = False
     _readings: dict[int, Reading] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, plan: Plan, period: Period, language: str, previous: Plan | None, room: int = 0) -> "Basis":
+    def of(
+        cls,
+        plan: Plan,
+        period: Period,
+        language: str,
+        previous: Plan | None,
+        room: int = 0,
+        is_of_chapter: bool = False,
+    ) -> "Basis":
         """Compared with the end of the period before: of an older snapshot where one is given, else of this plan."""
         now = progress.of_plan(plan, period.last_day)
         before_period = period.previous()
         then = progress.of_plan(previous or plan, before_period.last_day)
         before = then if then.span else None
         compared = changes.between(before, now) if before else None
-        return cls(plan, period, language, now, before, before_period, compared, room)
+        return cls(plan, period, language, now, before, before_period, compared, room, is_of_chapter)
 
     def reading(self, indicator: Indicator, chapter: ChapterProgress) -> Reading:
         """The indicator at the period at which its chapter stands."""

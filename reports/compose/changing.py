@@ -61,7 +61,7 @@ def _sentences(changes: Changes, basis: Basis) -> list[Words]:
         sentences.append(words.more(len(verdicts) - most, basis))
     counts = (_count(state, changes) for state in (State.COMPLETED, State.DELAYED, State.STOPPED, State.NO_DATA))
     if came := words.joined([*filter(None, counts)], words.DOT):
-        sentences.append(words.joined([_("Measures:"), came]))
+        sentences.append(words.sentence(words.joined([_("Measures:"), came])))
     later = sum(1 for change in changes.measures if change.deadline and (change.deadline.days or 1) > 0)
     if later:
         sentences.append(
@@ -99,7 +99,11 @@ def _progress(change: FigureChange, basis: Basis) -> str:
         "change": formats.points(before, after, basis.language),
     }
     if shown["before"] == shown["after"]:
+        if basis.is_of_chapter:
+            return _("The progress of the chapter stayed at %(after)s.") % shown
         return _("The progress of the plan stayed at %(after)s.") % shown
+    if basis.is_of_chapter:
+        return _("Progress of the chapter: %(before)s → %(after)s (%(change)s).") % shown
     return _("Progress of the plan: %(before)s → %(after)s (%(change)s).") % shown
 
 
@@ -133,11 +137,11 @@ def _count(state: State, changes: Changes) -> str:
 
 def _table(rows: list[Row | GroupRow] | list[Row], basis: Basis, caption: str = "") -> Table:
     columns = (
-        Column(_("Code"), 10),
-        Column(words.level(Level.MEASURE, basis), 34),
+        Column(_("Code"), 9),
+        Column(words.level(Level.MEASURE, basis), 30),
         Column(pgettext("before and after", "Was"), 21),
         Column(pgettext("before and after", "Is now"), 21),
-        Column(_("Progress"), 14, Align.RIGHT),
+        Column(_("Progress"), 19, Align.RIGHT),
     )
     return Table(columns, tuple(rows), caption, row_header=1)
 

@@ -22,13 +22,13 @@ def of(chapter: ChapterProgress, place: int, basis: Basis) -> Iterator[Block]:
         aside=_level(Level.CHAPTER, chapter.figure, basis),
         href=words.chapter_address(own, basis),
     )
-    yield Facts(tuple(_facts(chapter, basis)))
+    yield facts(chapter, basis)
     yield from _prose(own.summary, basis)
     yield verdicts.of_chapter(chapter, basis)
     if not chapter.goals:
         yield Prose((_("This chapter has no goals yet."),))
         return
-    yield figures.status_bars(_goal_rows(chapter, place, basis), Level.GOAL, basis)
+    yield figures.status_bars(goal_rows(chapter, place, basis), Level.GOAL, basis)
     changed = changing.of_chapter({id(each) for each in chapter.measures()}, basis)
     if changed:
         yield changed
@@ -37,6 +37,10 @@ def of(chapter: ChapterProgress, place: int, basis: Basis) -> Iterator[Block]:
         yield from money.in_full(spent, basis)
     for number, goal in enumerate(chapter.goals):
         yield from _goal(goal, chapter, figures.anchor(place, number), basis)
+
+
+def facts(chapter: ChapterProgress, basis: Basis) -> Facts:
+    return Facts(tuple(_facts(chapter, basis)))
 
 
 def _facts(chapter: ChapterProgress, basis: Basis) -> Iterator[Fact]:
@@ -48,7 +52,8 @@ def _facts(chapter: ChapterProgress, basis: Basis) -> Iterator[Fact]:
         yield Fact(_("Taken out of the plan"), formats.day_long(chapter.chapter.retired, basis.language))
 
 
-def _goal_rows(chapter: ChapterProgress, place: int, basis: Basis) -> list[tuple[Words, str, Figure]]:
+def goal_rows(chapter: ChapterProgress, place: int, basis: Basis) -> list[tuple[Words, str, Figure]]:
+    """Of every goal a label, its place in the document, and its figure."""
     return [
         (words.named(goal.goal.title, goal.goal.code, basis), f"#{figures.anchor(place, number)}", goal.figure)
         for number, goal in enumerate(chapter.goals)

@@ -89,9 +89,10 @@ def progress_table(rows: list[tuple[Words, Figure]], level: Level, basis: Basis)
     )
 
 
-def percent_bar(figure: Figure, basis: Basis) -> Bar:
+def percent_bar(figure: Figure, basis: Basis) -> Bar | str:
+    """Without a figure words alone: beside a bar there is no room for them."""
     if figure.percent is None:
-        return Bar(None, _("no data"), gone=figure.time_gone)
+        return _("no data")
     return Bar(figure.percent, formats.percent(figure.percent, basis.language), gone=figure.time_gone)
 
 
@@ -154,7 +155,7 @@ def _progress(history: tuple[tuple[Period, PlanProgress], ...], basis: Basis) ->
     points = [(period, each.figure.percent) for period, each in history]
     known = [(period, formats.percent(percent, language)) for period, percent in points if percent is not None]
     return Tile(
-        _("Progress of the plan"),
+        _("Progress of the chapter") if basis.is_of_chapter else _("Progress of the plan"),
         formats.percent(figure.percent, language) if figure.percent is not None else _("no data"),
         note,
         marks.of_verdict(figure.verdict),

@@ -11,6 +11,7 @@ from reports.compose.indicators import (
     every,
     expected_now,
     given,
+    in_cell,
     name,
     of_chapter,
     shown,
@@ -84,9 +85,9 @@ def _headline_row(read: Read, basis: Basis) -> Row:
     return Row(
         (
             name(indicator, basis),
-            given(indicator.baseline, indicator.baseline_year, basis) or words.DASH,
-            worth(read, basis),
-            given(indicator.target, indicator.target_year, basis),
+            in_cell(given(indicator.baseline, indicator.baseline_year, basis)) or words.DASH,
+            in_cell(worth(read, basis)),
+            in_cell(given(indicator.target, indicator.target_year, basis)),
             _spark(read, basis),
             trend_mark(read),
         ),

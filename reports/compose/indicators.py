@@ -23,12 +23,15 @@ from reports.document import (
     GroupRow,
     Mark,
     Row,
+    Run,
     Signal,
     Table,
     Words,
 )
 
 SHORT_UNIT = 8
+WIDE = 12
+"""Characters that a column of numbers holds at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +71,23 @@ def table(groups: Iterable[tuple[Words, Iterable[Indicator]]], chapter: ChapterP
         return None
     columns = (
         Column(_("Code"), 12),
-        Column(words.level(Level.INDICATOR, basis), 25),
+        Column(words.level(Level.INDICATOR, basis), 28),
         Column(_("Baseline"), 11, Align.RIGHT),
         Column(_("Target"), 11, Align.RIGHT),
-        Column(_("Actual"), 11, Align.RIGHT, strong=True),
-        Column(_("Expected"), 11, Align.RIGHT),
+        Column(_("Actual"), 10, Align.RIGHT, strong=True),
+        Column(_("Expected"), 10, Align.RIGHT),
         Column(_("Achieved"), 10, Align.RIGHT),
-        Column(_("Trend"), 15),
+        Column(_("Trend"), 14),
     )
     return Table(columns, tuple(rows), row_header=1)
 
 
 def name(indicator: Indicator, basis: Basis) -> Words:
     """With its unit."""
-    named, unit = words.said(indicator.name, basis), words.said(indicator.unit, basis)
+    named = words.said(indicator.name, basis)
+    unit = words.said(indicator.unit, basis, basis.room // 2)
+    if not named.text.strip():
+        named = Run(indicator.code)
     if not unit.text.strip():
         return named
     # The comma belongs to the name, and a short unit is not left alone on a line.
@@ -104,10 +110,11 @@ def _row(read: Read, basis: Basis) -> Row:
         (
             indicator.code,
             name(indicator, basis),
-            given(indicator.baseline, indicator.baseline_year, basis) or words.DASH,
-            given(indicator.target, indicator.target_year, basis) or pgettext("target of an indicator", "not set"),
-            worth(read, basis),
-            expected,
+            in_cell(given(indicator.baseline, indicator.baseline_year, basis)) or words.DASH,
+            in_cell(given(indicator.target, indicator.target_year, basis))
+            or pgettext("target of an indicator", "not set"),
+            in_cell(worth(read, basis)),
+            in_cell(expected),
             achieved,
             trend_mark(read),
         ),
@@ -121,6 +128,11 @@ def given(value: Decimal | None, year: int | None, basis: Basis) -> str:
         return ""
     written = formats.number(value, basis.language)
     return f"{written} ({year})" if year else written
+
+
+def in_cell(number: str) -> str:
+    """A number that is wider than a column ends its lines between groups of digits, not inside them."""
+    return number.replace(formats.NBSP, " ") if len(number) > WIDE else number
 
 
 def _places(indicator: Indicator) -> int:

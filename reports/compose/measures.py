@@ -1,11 +1,12 @@
 """What a report says of one measure: where it stands, its end with the original one, its reason, what is not known."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from plan_pages.choices import Level, PercentSource, State
 from plan_pages.domain.changes import DeadlineMove
 from plan_pages.domain.plan import Entry, Measure
-from plan_pages.domain.progress import MeasureProgress, TaskProgress
+from plan_pages.domain.progress import MeasureProgress, Standing, TaskProgress
 from reports.compose import formats, marks, words
 from reports.compose.basis import Basis
 from reports.compose.wording import gettext as _
@@ -16,17 +17,17 @@ from reports.document import Align, Bar, Column, Row, Table, Words
 def table(task: TaskProgress, basis: Basis) -> Table:
     """The measures of a task in full."""
     columns = (
-        Column(_("Code"), 10),
-        Column(words.level(Level.MEASURE, basis), 30),
+        Column(_("Code"), 9),
+        Column(words.level(Level.MEASURE, basis), 28),
         Column(_("Responsible"), 18),
-        Column(pgettext("of a measure", "End"), 14),
-        Column(_("Status"), 16),
-        Column(_("Progress"), 14),
+        Column(pgettext("of a measure", "End"), 12),
+        Column(_("Status"), 22),
+        Column(_("Progress"), 13),
     )
     return Table(columns, tuple(_row(each, basis) for each in task.measures), row_header=1)
 
 
-def late_table(late: list[MeasureProgress], basis: Basis) -> Table:
+def late_table(late: list[MeasureProgress], basis: Basis, caption: str) -> Table:
     """What is late, with its reason."""
     columns = (
         Column(_("Code"), 11),
@@ -35,7 +36,7 @@ def late_table(late: list[MeasureProgress], basis: Basis) -> Table:
         Column(pgettext("of a measure", "End"), 15),
         Column(_("Progress"), 10, Align.RIGHT),
     )
-    return Table(columns, tuple(_late_row(each, basis) for each in late), row_header=1)
+    return Table(columns, tuple(_late_row(each, basis) for each in late), caption, row_header=1)
 
 
 def percent(each: MeasureProgress, basis: Basis) -> str:
@@ -55,7 +56,7 @@ def end(measure: Measure, basis: Basis) -> str:
 def reason(each: MeasureProgress, basis: Basis) -> Words:
     """Why it is late or stopped: as reported for the period, else as last reported before, with that period."""
     entry = each.standing.entry or each.standing.last_known
-    if not _has_reason(each) or entry is None:
+    if not has_reason(each) or entry is None:
         return _("No reason was given.")
     said = words.explained(entry.reason, basis)
     if each.standing.entry is not None:
@@ -63,7 +64,7 @@ def reason(each: MeasureProgress, basis: Basis) -> Words:
     return words.joined([said, f"({formats.period_short(entry.period, basis.language)})"])
 
 
-def _has_reason(each: MeasureProgress) -> bool:
+def has_reason(each: MeasureProgress) -> bool:
     entry = each.standing.entry or each.standing.last_known
     return entry is not None and bool(entry.reason)
 
@@ -102,10 +103,11 @@ def moved(move: DeadlineMove, basis: Basis) -> str:
 
 def title(measure: Measure, basis: Basis) -> Words:
     """With a remark where it has left the plan but still belongs to the figures."""
+    named = words.said(measure.title, basis)
     if measure.retired is None:
-        return words.said(measure.title, basis)
+        return named if named.text.strip() else words.DASH
     left = _("(taken out of the plan on %(day)s)") % {"day": formats.day(measure.retired, basis.language)}
-    return words.joined([words.said(measure.title, basis), left])
+    return words.joined([named, left])
 
 
 def _row(each: MeasureProgress, basis: Basis) -> Row:
@@ -144,18 +146,23 @@ def _details(each: MeasureProgress, basis: Basis) -> list[Words]:
     if standing.state in (State.DELAYED, State.STOPPED):
         past, why = _past_end(each, basis), reason(each, basis)
         lines.append(
-            words.joined([f"{past}." if past else "", words.labelled(_("Reason"), why) if _has_reason(each) else why])
+            words.joined([f"{past}." if past else "", words.labelled(_("Reason"), why) if has_reason(each) else why])
         )
-    if entry and standing.carried:
-        lines.append(_("As reported for %(period)s.") % {"period": formats.period_short(entry.period, basis.language)})
-    if entry:
-        lines += _reported(entry, basis)
-    if standing.source is PercentSource.INDICATORS:
-        lines.append(_("The percent is the mean of its output indicators (from indicators)."))
-    if standing.last_known:
-        lines.append(last_known(standing.last_known, basis))
-        lines += _reported(standing.last_known, basis)
+    lines += remarks(standing, basis)
+    if known := entry or standing.last_known:
+        lines += _reported(known, basis)
     return lines
+
+
+def remarks(standing: Standing, basis: Basis) -> Iterator[str]:
+    """Of which period its entry is, how its percent came about, what stands beside missing data."""
+    if standing.entry and standing.carried:
+        period = formats.period_short(standing.entry.period, basis.language)
+        yield _("As reported for %(period)s.") % {"period": period}
+    if standing.source is PercentSource.INDICATORS:
+        yield _("The percent is the mean of its output indicators (from indicators).")
+    if standing.last_known:
+        yield last_known(standing.last_known, basis)
 
 
 def _reported(entry: Entry, basis: Basis) -> list[Words]:

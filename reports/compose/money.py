@@ -99,6 +99,29 @@ def by_year(found: Money, basis: Basis) -> Table:
     return Table(columns, tuple(_row(str(year), amount, basis) for year, amount in found.by_year.items()))
 
 
+def by_measure(measures: Iterable[MeasureProgress], basis: Basis) -> Table | None:
+    """Planned and spent of every measure that has a budget, and together. None without any."""
+    rows: list[Row] = []
+    found = [(each, of([each], basis)) for each in measures]
+    found = [(each, own) for each, own in found if is_any(own)]
+    if not found:
+        return None
+    for each, own in found:
+        code, title = words.measure_code(each.measure, basis), words.said(each.measure.title, basis)
+        rows.append(_row_of(own.total, basis, code, title))
+    if len(found) > 1:
+        together = of((each for each, _own in found), basis)
+        rows.append(_row_of(together.total, basis, "", pgettext("money", "Together")))
+    columns = (
+        Column(_("Code"), 10),
+        Column(words.level(Level.MEASURE, basis), 42),
+        Column(pgettext("money", "Planned"), 18, Align.RIGHT),
+        Column(pgettext("money", "Spent"), 18, Align.RIGHT, strong=True),
+        Column(pgettext("money", "Share"), 12, Align.RIGHT),
+    )
+    return Table(columns, tuple(rows), row_header=1)
+
+
 def missing(found: Money) -> str:
     """How much spending was not reported."""
     count = found.total.missing
@@ -139,8 +162,12 @@ def _amount(amount: Amount, basis: Basis, short: bool) -> tuple[str, str]:
 
 
 def _row(name: Words, amount: Amount, basis: Basis, short: bool = False) -> Row:
+    return _row_of(amount, basis, name, short=short)
+
+
+def _row_of(amount: Amount, basis: Basis, *names: Words, short: bool = False) -> Row:
     share = formats.percent(amount.share, basis.language) if amount.share is not None else words.DASH
-    return Row((name, *_amount(amount, basis, short), share))
+    return Row((*names, *_amount(amount, basis, short), share))
 
 
 def _bar(label: Words, href: str, amount: Amount, basis: Basis) -> ProgressBar:
@@ -148,12 +175,13 @@ def _bar(label: Words, href: str, amount: Amount, basis: Basis) -> ProgressBar:
     planned = formats.money_short(amount.planned, currency, language)
     if amount.spent is None:
         if not amount.planned:
-            return ProgressBar(label, Bar(None, _("no budget")), href=href)
+            return ProgressBar(label, Bar(None, words.DASH), _("no budget"), href=href)
         return ProgressBar(
             label, Bar(None, _("no data")), _("of %(planned)s planned") % {"planned": planned}, href=href
         )
     spent = formats.money_short(amount.spent, currency, language)
     if amount.share is None:
-        return ProgressBar(label, Bar(None, _("nothing planned")), spent, href=href)
+        note = words.DOT.join((spent, _("nothing planned")))
+        return ProgressBar(label, Bar(None, words.DASH), note, href=href)
     bar = Bar(min(amount.share, Decimal(100)), formats.percent(amount.share, language))
     return ProgressBar(label, bar, _("%(spent)s of %(planned)s") % {"spent": spent, "planned": planned}, href=href)

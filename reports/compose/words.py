@@ -17,6 +17,8 @@ from reports.compose.wording import ngettext
 from reports.document import Run, Words, plain, runs
 
 DASH = "–"
+CODE = 16
+"""Characters of a code in a brief."""
 DOT = " · "
 
 
@@ -57,7 +59,8 @@ def paragraphs(text: Text, basis: Basis) -> tuple[Words, ...]:
 def measure_code(measure: Measure, basis: Basis, bold: bool = False) -> Run:
     """The code, leading to the measure's page. A measure that has left the plan has none."""
     address = "" if measure.retired else basis.plan.measure_address(measure, basis.language)
-    return Run(measure.code, bold=bold, href=address)
+    code = formats.shortened(measure.code, CODE) if basis.room else measure.code
+    return Run(code, bold=bold, href=address)
 
 
 def chapter_address(chapter: Chapter, basis: Basis) -> str:

@@ -33,13 +33,15 @@ Cell: TypeAlias = Words | Mark | Spark | Bar
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table, as many cells as columns. `detail`: a quieter line under it over the whole width (what was
-    done, why it is late); it stays with its row. `signal`: a coloured edge at the left, for rows that need the eye,
-    always beside a `Mark` that says it in words. `anchor`: a name that links lead to."""
+    done, why it is late); it stays with its row. `keep`: it stays with the next row. `signal`: a coloured edge at the
+    left, for rows that need the eye, always beside a `Mark` that says it in words. `anchor`: a name that links lead to.
+    """
 
     cells: tuple[Cell, ...]
     detail: tuple[Words, ...] = ()
     signal: Signal | None = None
     anchor: str = ""
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

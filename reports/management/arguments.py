@@ -17,6 +17,7 @@ def add_report_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE
     )
+    parser.add_argument("--chapter", default="", help="the code of the chapter, for a chapter's report")
     parser.add_argument("--previous", type=Path, help="an older snapshot: tell what changed since then")
     parser.add_argument("--html", type=Path, help="also write the accessible page with the same words")
 

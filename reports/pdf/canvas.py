@@ -10,13 +10,14 @@ Coordinates are points from the lower left corner of the page. Pages are deflate
 import hashlib
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 from urllib.parse import quote
 
 from reportlab.pdfbase import pdfdoc
 
 from reports.document import Run
+from reports.pdf.archive import ArchiveDocument
 from reports.pdf.encoding import Encoder
 from reports.pdf.fonts import Face
 from reports.pdf.structure import Annotation, Element, Page, Raw, Tree, number_of, text_object
@@ -39,9 +40,21 @@ class Stream(pdfdoc.PDFStream):
         return written.removesuffix(b"endstream\n") + b"\nendstream\n"
 
 
+class _Scope(AbstractContextManager[None]):
+    """Until its end, what is drawn belongs to what was begun last."""
+
+    __slots__ = ("_canvas",)
+
+    def __init__(self, canvas: "Canvas") -> None:
+        self._canvas = canvas
+
+    def __exit__(self, *_: object) -> None:
+        self._canvas._scope = False
+
+
 class Canvas:
     def __init__(self, language: str, anchors: frozenset[str], compress: bool = True) -> None:
-        self.file: Any = pdfdoc.PDFDocument(invariant=1, compression=compress, pdfVersion=(1, 7), lang=language)
+        self.file: Any = ArchiveDocument(invariant=1, compression=compress, pdfVersion=(1, 7), lang=language)
         self.tree = Tree(language)
         self.pages: list[Page] = []
         self.destinations: dict[str, tuple[Page, float]] = {}
@@ -52,6 +65,8 @@ class Canvas:
         self._encoder = Encoder(self.file)
         self._operators: list[str] = []
         self._scope: Element | bool | None = False  # False: none open; None: an artifact
+        self._mark: tuple[Element | None, str] | None = None
+        """The marked content that is open in the page's operators."""
         self._fill: Colour | None = None
         self._font: tuple[str, float] | None = None
         self._page: Page | None = None
@@ -83,6 +98,7 @@ class Canvas:
             return
         if self._scope is not False:
             raise UntaggedDrawing("a page ended while something was being drawn")
+        self._end_mark()
         operators, self._operators = self._operators, []
         if operators:
             content = "\n".join(operators).encode("ascii")
@@ -107,31 +123,37 @@ class Canvas:
 
     # Belonging
 
-    @contextmanager
-    def artifact(self, kind: str = "") -> Iterator[None]:
+    def artifact(self, kind: str = "") -> AbstractContextManager[None]:
         """What is drawn inside is skipped by readers who hear the report. Inside an open scope it changes nothing."""
         if self._scope is not False:
-            yield
-            return
-        self._operators.append(f"/Artifact <<{kind}>> BDC" if kind else "/Artifact BMC")
-        with self._scoped(None):
-            yield
+            return nullcontext()
+        self._begin(None, kind)
+        return _Scope(self)
 
-    @contextmanager
-    def content(self, element: Element) -> Iterator[None]:
+    def content(self, element: Element) -> AbstractContextManager[None]:
         """What is drawn inside is this element's: a figure with all its shapes and numbers."""
         if self._scope is not False:
             raise UntaggedDrawing(f"{element.tag} was begun inside something else that is being drawn")
-        self._operators.append(f"/{element.tag} <</MCID {element.mark(self.page)}>> BDC")
-        with self._scoped(element):
-            yield
+        self._begin(element)
+        return _Scope(self)
 
-    @contextmanager
-    def _scoped(self, scope: Element | None) -> Iterator[None]:
+    def _begin(self, scope: Element | None, kind: str = "") -> None:
+        """What follows belongs to the element, or to none. Marks stay open until something else begins: lines of one
+        paragraph, or several bits of furniture, are one mark."""
         self._scope = scope
-        yield
-        self._scope = False
-        self._operators.append("EMC")
+        if self._mark == (scope, kind):
+            return
+        self._end_mark()
+        self._mark = (scope, kind)
+        if scope is not None:
+            self._operators.append(f"/{scope.tag} <</MCID {scope.mark(self.page)}>> BDC")
+        else:
+            self._operators.append(f"/Artifact <<{kind}>> BDC" if kind else "/Artifact BMC")
+
+    def _end_mark(self) -> None:
+        if self._mark is not None:
+            self._operators.append("EMC")
+            self._mark = None
 
     # Text
 
@@ -156,9 +178,10 @@ class Canvas:
             owner = element
             if spans is not None and (link or run.language):
                 owner = self._span(spans, run, link, element)
-            with self.content(owner):
-                colour = ACCENT if link else type_.colour
-                self.string(x + fragment.x, y, fragment.text, fragment.face, type_.size, colour)
+            self._begin(owner)
+            colour = ACCENT if link else type_.colour
+            self.string(x + fragment.x, y, fragment.text, fragment.face, type_.size, colour)
+            self._scope = False
             if link:
                 self._underline(x + fragment.x, y, line.width - fragment.x, fragment.width)
                 self.link(owner, link, run.text, x + fragment.x, y - type_.size * 0.3, fragment.width, type_.leading)

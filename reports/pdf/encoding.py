@@ -15,17 +15,25 @@ class Encoder:
     def __init__(self, document: Any) -> None:
         self._document = document
         self._known: dict[Face, dict[str, tuple[int, str]]] = {face: {} for face in Face}
+        self._first: dict[Face, dict[int, str]] = {face: {} for face in Face}
+        """By character code: the literals of the first subset, which nearly all text is made of."""
+        self._in_first: dict[Face, set[str]] = {face: set() for face in Face}
         self._names: dict[tuple[Face, int], str] = {}
 
     def chunks(self, face: Face, text: str) -> list[tuple[str, str]]:
         """The text as (name of the font subset, string literal without its brackets), in order."""
+        if text and self._in_first[face].issuperset(text):
+            return [(self._name(face, 0), text.translate(self._first[face]))]
         known = self._known[face]
         try:
             codes = [known[character] for character in text]
         except KeyError:
             for character in text:
                 if character not in known:
-                    known[character] = self._assigned(face, character)
+                    subset, literal = known[character] = self._assigned(face, character)
+                    if subset == 0:
+                        self._in_first[face].add(character)
+                        self._first[face][ord(character)] = literal
             codes = [known[character] for character in text]
         found: list[tuple[str, str]] = []
         start = 0

@@ -119,10 +119,10 @@ class Tree:
         parents = Raw(lambda _: self._parent_tree())
         document.Reference(root)
         document.Reference(parents)
-        for element in _needed(self.root):
-            holder = Raw(partial(_written, element, root))
-            document.Reference(holder)
-            element.number = number_of(document, holder)
+        elements = list(_needed(self.root))
+        first = document.reserve([partial(_written, element, root) for element in elements])
+        for number, element in enumerate(elements, start=first):
+            element.number = number
         root.write = lambda found: (
             f"<</Type/StructTreeRoot/K[{self.root.number} 0 R]/ParentTree {number_of(found, parents)} 0 R"
             f"/ParentTreeNextKey {self._next_key}>>"

@@ -173,7 +173,7 @@ class TableSetter:
             self._rule(canvas, top - height)
 
         if height <= BODY_HEIGHT - repeated.height:
-            yield Box(height, draw, header=repeated)
+            yield Box(height, draw, keep=row.keep, header=repeated)
             return
         yield from self._cut(row, repeated, count, len(details), draw_cells, draw_details)
 

@@ -7,6 +7,7 @@ copied. A word wider than its column is cut at letters, with no hyphen put in th
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from reports.document import Run, Words, runs
@@ -48,13 +49,11 @@ def face_of(run: Run, type_: Type) -> Face:
 def set_lines(words: Words, type_: Type, width: float, where: str) -> list[Line]:
     """The words in lines no wider than `width`; no words, no lines."""
     size = type_.size
-    if isinstance(words, str):
-        text = readable(words, where).strip(" ")
-        if not text:
-            return []
-        whole = text_width(text, type_.face, size)
-        if whole <= width:
-            return [Line((Fragment(0, text, type_.face, whole, Run(words)),), whole)]
+    if isinstance(words, str | Run):
+        run = words if isinstance(words, Run) else Run(words)
+        simple = _of_one_run(run, face_of(run, type_), size, width, where)
+        if simple is not None:
+            return simple
     found: list[Line] = []
     fragments: list[Fragment] = []
     x = 0.0
@@ -83,6 +82,33 @@ def set_lines(words: Words, type_: Type, width: float, where: str) -> list[Line]
     if fragments:
         found.append(_line(fragments, size))
     return found
+
+
+def _of_one_run(run: Run, face: Face, size: float, width: float, where: str) -> list[Line] | None:
+    """The lines of a single run, as most text is: with nothing to hold together and widths of pieces remembered.
+    None where a piece is wider than a line."""
+    found: list[Line] = []
+    text, x, ink = "", 0.0, 0.0
+    for piece in _PIECE.findall(readable(run.text, where).strip(" ")):
+        own, full = _piece_widths(face, piece)
+        own, full = own * size, full * size
+        if own > width:
+            return None
+        if x + own > width and text:
+            found.append(Line((Fragment(0, text, face, x, run),), ink))
+            text, x = "", 0.0
+        ink = x + own
+        text += piece
+        x += full
+    if text:
+        found.append(Line((Fragment(0, text, face, x, run),), ink))
+    return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _piece_widths(face: Face, piece: str) -> tuple[float, float]:
+    """At one point: without the space at its end, and with it."""
+    return text_width(piece.rstrip(BLANKS), face, 1), text_width(piece, face, 1)
 
 
 def capped(lines: list[Line], most: int) -> list[Line]:

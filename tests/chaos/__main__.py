@@ -45,13 +45,15 @@ def storm(kind: str, kills: int, seed: int, environment: dict[str, str], folder:
     from django.utils import timezone
 
     from plan_pages.choices import Frequency
+    from reports.choices import ReportKind
     from tests.chaos.city import make_plan, make_schedule
     from tests.chaos.counting import count, is_settled
 
     call_command("migrate", verbosity=0)
     now = timezone.now()
     plan = make_plan(now)
-    owed = make_schedule(plan, Frequency.QUARTER, now) + make_schedule(plan, Frequency.MONTH, now)
+    owed = make_schedule(plan, ReportKind.MAYOR, Frequency.MONTH, now)
+    owed += make_schedule(plan, ReportKind.CHAPTER, Frequency.QUARTER, now)
     chance = random.Random(seed)
     processes = Processes(environment["TASK_QUEUE"], environment, folder, seed)
     began, done = time.monotonic(), 0
@@ -70,7 +72,8 @@ def storm(kind: str, kills: int, seed: int, environment: dict[str, str], folder:
                 next_kill = time.monotonic() + chance.uniform(0.3, 2.0)
             settled = is_settled(owed)
             if settled and done < kills:
-                owed += make_schedule(plan, Frequency.MONTH, now)
+                # Work enough for the blows that are still to come.
+                owed += make_schedule(plan, ReportKind.MAYOR, Frequency.MONTH, now)
             elif settled:
                 break
     finally:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from plan_pages.choices import Frequency
 from plan_pages.register import Plan
+from reports.choices import ReportKind
 from reports.models.schedules import ReportRecipient, ReportSchedule
 from tests.chaos.server import REFUSED
 from tests.factories import chapter_page, goal, measure, plan_page, task
@@ -14,15 +15,17 @@ YEARS = 3
 
 def make_plan(now: datetime) -> Plan:
     page = plan_page(title="Miesto planas", start_year=now.year - 5, end_year=now.year + 5)
-    chapter_page(page, [goal("1", [task("1.1", [measure("1.1.1"), measure("1.1.2")])])], code="1")
+    for code in ("1", "2"):
+        measures = [measure(f"{code}.1.1"), measure(f"{code}.1.2")]
+        chapter_page(page, [goal(code, [task(f"{code}.1", measures)])], code=code)
     return page.plan
 
 
-def make_schedule(plan: Plan, frequency: Frequency, now: datetime) -> int:
+def make_schedule(plan: Plan, kind: ReportKind, frequency: Frequency, now: datetime) -> int:
     """A schedule that should have run for three years; how many reports it owes."""
     schedule = ReportSchedule.objects.create(
         plan=plan,
-        kind="mayor",
+        kind=kind,
         languages=["lt"],
         frequency=frequency,
         days=10,

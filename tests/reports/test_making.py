@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError
 from django.utils import timezone
 
 from plan_pages.choices import MailState
@@ -19,6 +20,7 @@ from reports.models.editions import Edition
 from reports.models.jobs import ReportJob
 from reports.models.schedules import ReportSchedule
 from reports.work import tick, work_off
+from tests.factories import chapter_page
 from tests.reports.city import NOW, a_schedule, an_edition, moment, report_progress, run, small_plan, states
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +255,53 @@ def test_a_schedule_keeps_its_kind_once_reports_were_made() -> None:
     schedule.kind = "council"
     with pytest.raises(Exception, match="make another"):
         schedule.full_clean()
+
+
+def test_a_chapter_schedule_makes_a_report_of_each_chapter() -> None:
+    plan = small_plan()
+    chapter_page(plan.page, code="2")
+    chapter_page(plan.page, code="3", live=False)
+    schedule = a_schedule(plan, kind="chapter", since=moment("2026-04-01T00:00"))
+    run()
+    found = Edition.objects.filter(job__schedule=schedule)
+    assert sorted(edition.chapter_code for edition in found) == ["1", "2"]
+    assert len({message.subject for message in mail.outbox}) == 2
+
+
+def test_a_chapter_schedule_may_name_its_chapters() -> None:
+    plan = small_plan()
+    other = chapter_page(plan.page, code="2").chapter
+    schedule = a_schedule(plan, kind="chapter", since=moment("2026-04-01T00:00"), active=False)
+    schedule.chapters = [other]
+    schedule.save()
+    ReportSchedule.objects.update(active=True)
+    run()
+    assert [edition.chapter for edition in Edition.objects.all()] == [other]
+
+
+def test_a_chapters_later_report_waits_for_its_own_earlier_one_only() -> None:
+    plan = small_plan()
+    chapter_page(plan.page, code="2")
+    a_schedule(plan, kind="chapter")
+    tick(NOW)
+    ready = ReportJob.objects.ready(timezone.now())
+    assert sorted((job.chapter.code, job.period) for job in ready) == [("1", "2025-Q4"), ("2", "2025-Q4")]
+    make(ready.get(chapter__code="1").pk)
+    assert sorted((job.chapter.code, job.period) for job in ready.all()) == [("1", "2026-Q1"), ("2", "2025-Q4")]
+
+
+@pytest.mark.parametrize("with_chapter", [False, True])
+def test_the_database_holds_one_job_for_a_period(with_chapter: bool) -> None:
+    schedule = a_schedule()
+    chapter = schedule.plan.chapters.get() if with_chapter else None
+    values: dict[str, Any] = {
+        "schedule": schedule,
+        "chapter": chapter,
+        "period": "2026-Q1",
+        "last_day": "2026-03-31",
+        "due_at": NOW,
+        "next_attempt": NOW,
+    }
+    ReportJob.objects.create(**values)
+    with pytest.raises(IntegrityError):
+        ReportJob.objects.create(**values)

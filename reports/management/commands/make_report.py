@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from plan_pages.choices import Audience
 from plan_pages.reading import Unavailable, plan_by_slug
 from reports.choices import ReportKind
+from reports.compose import ChapterError
 from reports.generation import make_report, take_snapshot
 from reports.management.arguments import add_report_arguments, parse_period, read_file, write_file
 from reports.snapshot import SnapshotError
@@ -41,8 +42,15 @@ class Command(BaseCommand):
             raise CommandError(_("The plan “%s” is not published, or not for everyone.") % options["slug"]) from error
         previous = read_file(options["previous"]) if options["previous"] else None
         try:
-            report = make_report(taken, ReportKind(options["kind"]), period, options["language"], previous=previous)
-        except SnapshotError as error:
+            report = make_report(
+                taken,
+                ReportKind(options["kind"]),
+                period,
+                options["language"],
+                previous=previous,
+                chapter=options["chapter"],
+            )
+        except (ChapterError, SnapshotError) as error:
             raise CommandError(str(error)) from error
         files = {options["out"]: report.pdf, options["html"]: report.html, options["snapshot"]: report.snapshot}
         for path, content in files.items():

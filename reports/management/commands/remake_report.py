@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from reports.choices import ReportKind
+from reports.compose import ChapterError
 from reports.generation import make_report
 from reports.management.arguments import add_report_arguments, parse_period, read_file, write_file
 from reports.pdf.comparison import Outcome, compare
@@ -32,8 +33,15 @@ class Command(BaseCommand):
         kept = read_file(options["compare"]) if options["compare"] else None
         previous = read_file(options["previous"]) if options["previous"] else None
         try:
-            report = make_report(taken, ReportKind(options["kind"]), period, options["language"], previous=previous)
-        except SnapshotError as error:
+            report = make_report(
+                taken,
+                ReportKind(options["kind"]),
+                period,
+                options["language"],
+                previous=previous,
+                chapter=options["chapter"],
+            )
+        except (ChapterError, SnapshotError) as error:
             raise CommandError(str(error)) from error
         for path, content in {options["out"]: report.pdf, options["html"]: report.html}.items():
             if path is not None:

@@ -41,7 +41,7 @@ def test_a_coordinator_adds_a_period(city: City) -> None:
         ({"due": "2026-06-30"}, "__all__", "before the opening day"),
     ],
 )
-def test_what_the_form_of_a_period_refuses(city: City, fields: dict[str, str], at: str, words: str) -> None:
+def test_what_the_form_of_a_period_refuses(city: City, fields: dict[str, Any], at: str, words: str) -> None:
     refused = form(city, **fields)
     assert not refused.is_valid()
     assert words in str(refused.errors[at])

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,10 +12,11 @@ from plan_pages.choices import Audience, ReturnState, Status
 from plan_pages.editing import returns
 from plan_pages.editing.refusal import Refused
 from plan_pages.editing.sheet import ReturnSheet
-from plan_pages.monitoring import BudgetEntry, BudgetLine, ChapterReturn, Entry, IndicatorValue, ReportingPeriod
+from plan_pages.monitoring import ChapterReturn, Entry, IndicatorValue, ReportingPeriod
 from plan_pages.reading import read_plan
 from plan_pages.register import Indicator, Measure
 from tests.factories import plan_page
+from tests.plan_pages.editing.posting import errors, indicator_key, line, measure_key, posted, record
 from tests.roles import City
 
 pytestmark = pytest.mark.django_db
@@ -25,31 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def city() -> City:
     return City()
-
-
-def measure_key(code: str = "1.1.0") -> str:
-    return f"measure-{Measure.objects.get(code=code).pk}"
-
-
-def indicator_key() -> str:
-    return f"indicator-{Indicator.objects.get(code='R1').pk}"
-
-
-def posted(key: str, **fields: str) -> dict[str, str]:
-    return {f"{key}-{name}": value for name, value in fields.items()}
-
-
-def line(number: int = 0, **fields: Any) -> dict[str, str]:
-    return posted(f"line-{number}", **{name: str(value) for name, value in fields.items()})
-
-
-def record(city: City, data: dict[str, str], name: str = "editor of A") -> ReturnSheet:
-    found = ChapterReturn.objects.first() or city.chapter_return()
-    return returns.record(found, city.user(name), data)
-
-
-def errors(sheet: ReturnSheet) -> dict[str, list[str]]:
-    return {name: list(found) for row in sheet.rows for name, found in row.errors.items()}
 
 
 # Entering
@@ -151,61 +126,6 @@ def test_what_belongs_to_another_chapter_cannot_be_named(city: City) -> None:
     sheet = record(city, line(measure=other.pk, year=2026, fund="SB", spent=5))
     assert "measure" in errors(sheet)
     assert not Entry.objects.exists()
-
-
-# Money
-
-
-def test_reported_money_is_the_plans_only_after_approval(city: City) -> None:
-    measure = Measure.objects.get(code="1.1.0")
-    fields = posted(measure_key(), status="on_track") | line(measure=measure.pk, year=2026, fund="SB", spent="10.50")
-    record(city, fields)
-    chapter_return = ChapterReturn.objects.get()
-    returns.submit(chapter_return, city.user("editor of A"))
-    assert not BudgetLine.objects.exists()
-    returns.approve(chapter_return, city.user("coordinator"))
-    assert [(row.year, row.fund, row.planned, row.spent) for row in BudgetLine.objects.all()] == [
-        (2026, "SB", None, Decimal("10.50"))
-    ]
-
-
-def test_a_line_that_is_unchanged_is_not_reported(city: City) -> None:
-    stored = BudgetLine.objects.create(measure=Measure.objects.get(code="1.1.0"), year=2025, fund="SB", planned=100)
-    record(city, posted(f"money-{stored.measure_id}-2025-SB", planned="100"))
-    assert not BudgetEntry.objects.exists()
-
-
-def test_a_line_that_is_emptied_goes_on_approval(city: City) -> None:
-    stored = BudgetLine.objects.create(measure=Measure.objects.get(code="1.1.0"), year=2025, fund="SB", planned=100)
-    record(city, posted(measure_key(), status="on_track") | posted(f"money-{stored.measure_id}-2025-SB"))
-    chapter_return = ChapterReturn.objects.get()
-    returns.submit(chapter_return, city.user("editor of A"))
-    returns.approve(chapter_return, city.user("coordinator"))
-    assert not BudgetLine.objects.exists()
-
-
-def test_money_of_years_to_come_is_not_in_the_sheet(city: City) -> None:
-    BudgetLine.objects.create(measure=Measure.objects.get(code="1.1.0"), year=2027, fund="SB", planned=100)
-    assert all(row.is_extra for row in ReturnSheet(city.chapter_return()).money)
-
-
-@pytest.mark.parametrize(
-    ("fields", "at"),
-    [
-        ({"spent": "5"}, {"measure", "year", "fund"}),
-        ({"year": 2026, "fund": "SB", "spent": "5"}, {"measure"}),
-        ({"spent": "-5"}, {"spent"}),
-        ({"spent": "5.001"}, {"spent"}),
-    ],
-)
-def test_what_is_refused_of_a_line_of_money(city: City, fields: dict[str, Any], at: set[str]) -> None:
-    assert set(errors(record(city, line(**fields)))) == at
-
-
-def test_the_same_line_twice_is_refused(city: City) -> None:
-    place = {"measure": Measure.objects.get(code="1.1.0").pk, "year": 2026, "fund": "SB", "spent": 5}
-    sheet = record(city, line(0, **place) | line(1, **place))
-    assert errors(sheet) == {"fund": ["This measure has a line of this year and fund already."]}
 
 
 # From editors to the coordinating group

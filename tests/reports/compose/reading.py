@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from reports.document import Block, Document, Heading, Run, plain, walk
+from reports.document import Block, Document, Heading, KeepTogether, Run, plain, walk
 
 _NOT_READ = {"href", "anchor", "language"}
 _LISTS = {"cells", "paragraphs", "detail", "header", "keywords"}
@@ -36,7 +36,8 @@ def text(value: Any) -> str:
 
 def under(document: Document, heading: str) -> tuple[Block, ...]:
     """The blocks from a heading to the next of its level or above."""
-    blocks = list(walk(document.blocks))
+    # What is kept together follows block by block.
+    blocks = [block for block in walk(document.blocks) if not isinstance(block, KeepTogether)]
     found: list[Block] = []
     start, level = next(
         (place, block.level)

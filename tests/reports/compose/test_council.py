@@ -26,7 +26,17 @@ from reports.document import (
     plain,
     walk,
 )
-from tests.plan_pages.builders import a_chapter, a_goal, a_measure, a_plan, a_plan_of, a_task, an_entry, text
+from tests.plan_pages.builders import (
+    a_chapter,
+    a_goal,
+    a_measure,
+    a_plan,
+    a_plan_of,
+    a_task,
+    an_entry,
+    an_indicator,
+    text,
+)
 from tests.reports.compose import sample
 from tests.reports.compose.reading import text as read
 from tests.reports.compose.reading import under
@@ -54,6 +64,12 @@ def measure_row(document: Document, code: str) -> Row:
     )
     table = next(block for block in blocks[start:] if isinstance(block, Table))
     return next(row for row in table.rows if isinstance(row, Row) and plain(row.cells[0]) == code)  # type: ignore[arg-type]
+
+
+def test_a_number_wider_than_its_column_breaks_between_groups_of_digits() -> None:
+    indicator = an_indicator(target="99999999999.99", target_year=2028)
+    document = compose(ReportKind.COUNCIL, a_plan_of(a_measure(indicators=[indicator])), Q3, "lt")
+    assert "99 999 999 999,99 (2028)" in [cell for row in rows(document) for cell in row.cells]
 
 
 def test_it_has_a_cover_contents_and_summary_in_this_order() -> None:

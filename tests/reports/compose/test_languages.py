@@ -20,7 +20,8 @@ _PLACEHOLDERS = {"page", "pages"}
 
 
 def document(kind: ReportKind, plan: Plan, language: str) -> Document:
-    return compose(kind, plan, sample.PERIOD, language)
+    chapter = plan.chapters[0].code if kind is ReportKind.CHAPTER else ""
+    return compose(kind, plan, sample.PERIOD, language, chapter=chapter)
 
 
 def words(found: Document) -> set[str]:
@@ -42,6 +43,8 @@ PLANS = {
 @pytest.mark.parametrize("kind", list(ReportKind))
 @pytest.mark.parametrize("name", list(PLANS))
 def test_no_english_word_is_left_in_lithuanian(kind: ReportKind, name: str) -> None:
+    if kind is ReportKind.CHAPTER and not PLANS[name].chapters:
+        pytest.skip("no chapter to report on")
     lithuanian, english = (words(document(kind, PLANS[name], language)) for language in ("lt", "en"))
     given = words_of_data(PLANS[name])
     assert (lithuanian & english) - given - _PLACEHOLDERS == set()

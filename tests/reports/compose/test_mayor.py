@@ -285,6 +285,21 @@ def test_a_plan_without_a_title_in_the_language_is_marked_in_head_and_foot() -> 
     ]
 
 
+def test_a_code_too_long_for_its_column_is_cut() -> None:
+    measure = a_measure(code="A-very-long-code-of-a-measure", end="2026-01-31", entries=[an_entry("2026-Q3")])
+    assert "A-very-long-cod…" in list(strings(brief(a_plan_of(measure))))
+
+
+def test_a_blank_title_is_a_dash() -> None:
+    plan = a_plan_of(a_measure(title=" ", end="2026-01-31", entries=[an_entry("2026-Q3")]))
+    assert "1.1.1.1\n–\n" in read(under(brief(plan), "What is late and why"))
+
+
+def test_a_sentence_that_ends_with_an_abbreviation_has_one_full_stop() -> None:
+    plan = a_plan(chapters=[a_chapter(code="5", title="Tylus")])
+    assert "neatsiskaitė už 2026 m. III ketv.\n" in read(under(brief(plan, language="lt"), "Kur reikia sprendimo"))
+
+
 def test_an_empty_plan_makes_a_brief() -> None:
     document = brief(a_plan(chapters=[]))
     assert document.layout is Layout.BRIEF

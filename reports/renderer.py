@@ -7,7 +7,6 @@ that may move a byte: programs, fonts, catalogues of words, libraries.
 import hashlib
 import zlib
 from collections.abc import Iterator
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -33,20 +32,6 @@ _DRAWN_BY = (
 _LIBRARIES = ("reportlab", "babel", "pypdf", "openpyxl", "django")
 
 
-@cache
-def renderer_version() -> str:
-    """What drew a report: the renderer's number, and a sum of all that may change a byte of what it draws. Two with one
-    version draw the same."""
-    drawn_by = hashlib.sha256()
-    for path in _drawn_by():
-        drawn_by.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    for name in _LIBRARIES:
-        drawn_by.update(f"{name} {_version(name)}\0".encode())
-    # Streams are packed by zlib; another release may pack them otherwise.
-    drawn_by.update(zlib.ZLIB_RUNTIME_VERSION.encode())
-    return f"{pdf.VERSION}+{drawn_by.hexdigest()[:16]}"
-
-
 def _version(name: str) -> str:
     try:
         return version(name)
@@ -66,3 +51,22 @@ def _drawn_by() -> Iterator[Path]:
     folders = [*map(Path, settings.LOCALE_PATHS), root / "reports" / "locale", root / "plan_pages" / "locale"]
     for folder in folders:
         yield from sorted(folder.glob("*/LC_MESSAGES/django.mo"))
+
+
+def _found() -> str:
+    drawn_by = hashlib.sha256()
+    for path in _drawn_by():
+        drawn_by.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in _LIBRARIES:
+        drawn_by.update(f"{name} {_version(name)}\0".encode())
+    # Streams are packed by zlib; another release may pack them otherwise.
+    drawn_by.update(zlib.ZLIB_RUNTIME_VERSION.encode())
+    return f"{pdf.VERSION}+{drawn_by.hexdigest()[:16]}"
+
+
+# When the programs are loaded, not when it is first asked for: by then an update may have laid new ones on the disk.
+_RENDERER = _found()
+
+
+def renderer_version() -> str:
+    return _RENDERER

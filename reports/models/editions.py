@@ -9,7 +9,7 @@ from typing import Any, NoReturn, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,7 +36,7 @@ class InsertOnly(models.Model):
         self._refuse()
 
     def _refuse(self) -> NoReturn:
-        raise TypeError(_now("An edition of a report is never changed or deleted: correct it by a new one."))
+        raise TypeError(gettext("An edition of a report is never changed or deleted: correct it by a new one."))
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -134,7 +134,7 @@ class Edition(InsertOnly):
         """Everything that the report was made from. Raises ValueError where it is not what was stored."""
         taken = zlib.decompress(bytes(self.packed_snapshot))
         if files.sum_of(taken) != self.snapshot_sum:
-            raise ValueError(_now("The snapshot of the edition is damaged: its sum is another."))
+            raise ValueError(gettext("The snapshot of the edition is damaged: its sum is another."))
         return taken
 
     @property

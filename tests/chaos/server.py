@@ -106,6 +106,6 @@ class BadMailServer(Controller):
 
     def _trigger_server(self) -> None:
         """The base class connects to the port that it was given, and ours is any that is free."""
-        assert self.server is not None
-        self.port = self.server.sockets[0].getsockname()[1]
+        server: Any = self.server
+        self.port = server.sockets[0].getsockname()[1]
         super()._trigger_server()

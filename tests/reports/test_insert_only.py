@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 BY_ORM: dict[str, Callable[[Edition], Any]] = {
     "save": lambda edition: edition.save(),
-    "save of a file": lambda edition: edition.files.first().save(),  # type: ignore[union-attr]
+    "save of a file": lambda edition: edition.files.first().save(),
     "delete": lambda edition: edition.delete(),
-    "delete of a file": lambda edition: edition.files.first().delete(),  # type: ignore[union-attr]
+    "delete of a file": lambda edition: edition.files.first().delete(),
     "update of many": lambda edition: Edition.objects.update(reason="x"),
     "update of files": lambda edition: EditionFile.objects.update(size=1),
     "bulk update": lambda edition: Edition.objects.bulk_update([edition], ["period"]),

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from plan_pages import queue
 from plan_pages.outbox import OutboxMail
 from reports import work
 from reports.choices import JobState
 from reports.making import make_task
+from reports.management.commands import run_due
 from reports.models.editions import Edition
 from reports.models.jobs import ReportJob
 from reports.work import tick
@@ -88,13 +90,11 @@ def test_mails_are_handed_over_after_the_report(handed: list[tuple[str, int]]) -
     assert handed[-1] == ("post_task", OutboxMail.objects.get().pk)
 
 
-def test_a_round_whose_database_is_away_is_not_the_last_one(
+def test_a_round_whose_queue_is_away_is_not_the_last_one(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from reports.management.commands import run_due
-
     def away(now: Any) -> Any:
-        raise OSError("connection refused")
+        raise RedisError("connection refused")
 
     monkeypatch.setattr(run_due, "tick", away)
     assert run_due.Command()._round_whatever_happens() == 0

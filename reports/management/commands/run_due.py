@@ -11,7 +11,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import Error, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,8 +46,8 @@ class Command(BaseCommand):
         close_old_connections()
         try:
             return self._round()
-        except (Error, OSError):
-            # The database or the queue is away for a moment: the next round finds everything as it was.
+        except Exception:
+            # The database, the queue or the disk is away for a moment: the next round finds everything as it was.
             logger.exception("A round of the scheduler failed")
             return 0
 

@@ -1,14 +1,11 @@
 """`make bench`: how long the work takes, as ratios within one run. Makes its plan itself, in a database of its own."""
 
-import io
 import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 FOLDER = Path(tempfile.mkdtemp(prefix="bench-"))
 os.environ["DATABASE_URL"] = os.environ.get("BENCH_DATABASE_URL", f"sqlite:///{FOLDER / 'bench.sqlite3'}")
@@ -23,16 +20,17 @@ from datetime import date  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from reportlab.pdfgen.canvas import Canvas  # noqa: E402
 
 from plan_pages.choices import Audience  # noqa: E402
 from plan_pages.domain import progress  # noqa: E402
 from plan_pages.domain.periods import Period  # noqa: E402
 from plan_pages.exchange.store import store  # noqa: E402
 from plan_pages.reading import read_plan  # noqa: E402
-from reports import pdf, snapshot  # noqa: E402
+from reports import snapshot  # noqa: E402
 from reports.choices import ReportKind  # noqa: E402
 from reports.compose import compose  # noqa: E402
+from reports.generation import make_report  # noqa: E402
+from tests import bench_reports  # noqa: E402
 from tests.factories import home_page  # noqa: E402
 from tests.plans import large_plan  # noqa: E402
 
@@ -81,44 +79,15 @@ def main() -> None:
         )
 
     taken = snapshot.dump(value)
+    wanted = (ReportKind.COUNCIL, PERIOD, "lt")
     say("snapshot of 2,000 measures (MB)", f"{len(taken) / 1e6:.1f}")
     say("snapshot to plan (s)", f"{seconds(lambda: snapshot.load(taken), 1):.2f}")
     say(
         "compose the council's report (s)",
         f"{seconds(lambda: compose(ReportKind.COUNCIL, value, PERIOD, 'lt'), 1):.2f}",
     )
-    document = compose(ReportKind.COUNCIL, value, PERIOD, "lt")
-    took = seconds(lambda: pdf.render(document), 1)
-    say("council's report, 2,000 measures: rows a second", f"{2000 / took:.0f}")
-    bare = seconds(lambda: _bare_canvas(document), 1)
-    say("the same strings on a bare untagged canvas: rows a second", f"{2000 / bare:.0f}")
-    say("ratio", f"{bare / took:.2f}")
-
-
-def _bare_canvas(document: Any) -> bytes:
-    """Every string of the document drawn with ReportLab alone, without structure or layout, as a yardstick."""
-    file = io.BytesIO()
-    canvas = Canvas(file)
-    y = 800
-    for text in _strings(document):
-        canvas.drawString(40, y, text)
-        y -= 10
-        if y < 40:
-            canvas.showPage()
-            y = 800
-    canvas.save()
-    return file.getvalue()
-
-
-def _strings(node: Any) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif is_dataclass(node):
-        for field in fields(node):
-            yield from _strings(getattr(node, field.name))
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from _strings(part)
+    say("make its files, PDF with data and HTML (s)", f"{seconds(lambda: make_report(taken, *wanted), 1):.2f}")
+    bench_reports.main()
 
 
 if __name__ == "__main__":

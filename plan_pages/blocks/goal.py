@@ -16,13 +16,12 @@ class GoalBlock(blocks.StructBlock):
     description = ProseBlock(label=_("Description"))
     weight = WeightBlock()
     indicators = IndicatorsBlock()
-    tasks = blocks.StreamBlock([("task", TaskBlock())], label=_("Tasks"), required=False)
+    tasks = blocks.StreamBlock([("task", TaskBlock())], label=_("Tasks"), required=False, collapsed=True)
 
     class Meta:
         label = _("Goal")
         label_format = "{code} {title}"
         icon = "crosshairs"
-        collapsed = True
         template = "plan_pages/blocks/goal_block.html"
 
 
@@ -33,3 +32,4 @@ class GoalsBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+        collapsed = True

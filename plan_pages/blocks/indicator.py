@@ -62,7 +62,6 @@ class IndicatorBlock(blocks.StructBlock):
         label = gettext_lazy("Indicator")
         label_format = "{code} {name}"
         icon = "thumbtack"
-        collapsed = True
         template = "plan_pages/blocks/indicator_block.html"
 
 

@@ -71,5 +71,4 @@ class MeasureBlock(blocks.StructBlock):
         label = gettext_lazy("Measure")
         label_format = "{code} {title}"
         icon = "tasks"
-        collapsed = True
         template = "plan_pages/blocks/measure_block.html"

@@ -16,11 +16,10 @@ class TaskBlock(blocks.StructBlock):
     description = ProseBlock(label=_("Description"))
     weight = WeightBlock()
     indicators = IndicatorsBlock()
-    measures = blocks.StreamBlock([("measure", MeasureBlock())], label=_("Measures"), required=False)
+    measures = blocks.StreamBlock([("measure", MeasureBlock())], label=_("Measures"), required=False, collapsed=True)
 
     class Meta:
         label = _("Task")
         label_format = "{code} {title}"
         icon = "list-ul"
-        collapsed = True
         template = "plan_pages/blocks/task_block.html"

@@ -145,7 +145,8 @@ def test_a_schedule_edited_in_mid_period_loses_nothing_and_catches_nothing_up(
         ("en", "Council's report of each quarter, 20 days after its end at 08:00; next: 2027-01-20"),
         (
             "lt",
-            "Įgyvendinimo ataskaita už kiekvieną ketvirtį, praėjus 20 dienų nuo laikotarpio pabaigos, 08:00 val.; kita: 2027-01-20",
+            "Įgyvendinimo ataskaita už kiekvieną ketvirtį, praėjus 20 dienų nuo laikotarpio pabaigos, 08:00 val.; "
+            "kita: 2027-01-20",
         ),
     ],
 )

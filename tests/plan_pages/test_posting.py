@@ -1,5 +1,6 @@
 """The outbox: every mail once, and on which side of the last dot a connection broke is known."""
 
+import itertools
 import smtplib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -206,6 +207,14 @@ def test_a_slow_sender_still_says_that_its_mail_went_out() -> None:
     OutboxMail.objects.take_up_abandoned(now)
     mail.refresh_from_db()
     assert posting._mark(mail, token, MailState.SENT) is MailState.SENT
+
+
+def test_a_server_that_stalls_does_not_hold_up_the_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    mails = put("ona@example.org", "jonas@example.org", "rasa@example.org")
+    clock = itertools.count(0, 40)
+    monkeypatch.setattr(posting.time, "monotonic", lambda: next(clock))
+    assert post_ready(timezone.now(), 10) == 1
+    assert [state(mail) for mail in mails] == [MailState.SENT, MailState.QUEUED, MailState.QUEUED]
 
 
 def test_a_letter_is_put_once_for_its_purpose_reference_and_recipient() -> None:

@@ -83,6 +83,24 @@ def test_a_resting_schedule_makes_nothing_and_catches_nothing_up_afterwards() ->
     assert states(schedule) == []
 
 
+@pytest.mark.parametrize(
+    ("change", "periods"),
+    [
+        ({"frequency": "month"}, []),
+        ({"days": 5}, ["2025-Q4", "2026-Q1"]),
+        ({"days": 40}, ["2025-Q4"]),
+        ({"hour": 9}, ["2025-Q4", "2026-Q1"]),
+    ],
+)
+def test_a_schedule_that_is_edited_catches_up_only_what_it_owed(change: dict[str, Any], periods: list[str]) -> None:
+    schedule = a_schedule()
+    for name, value in change.items():
+        setattr(schedule, name, value)
+    schedule.save()
+    tick(NOW)
+    assert [period for period, _state in states(schedule)] == periods
+
+
 def test_a_round_begins_only_so_many_and_the_operators_hear_of_it(settings: Any) -> None:
     settings.REPORTS_MOST_BEGUN = 2
     settings.ADMINS = [("Operator", "operator@example.org")]

@@ -25,12 +25,13 @@ from reports.models.editions import Edition
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`language`: of the file, where the reader is told it: it is not the page's."""
+    """`language`, and its name: of the file, where the reader is told it: it is not the page's."""
 
     url: str
     format: str
     size: str
     language: str
+    language_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _links(files: tuple[ArchivedFile, ...], language: str) -> Iterator[Link]:
     )
     for file in ranked:
         other = file.language if file.language != language else ""
-        yield Link(file.url, _format(file.format), filesizeformat(file.size), other)
+        name = formats.locale(language).languages.get(other, other)
+        yield Link(file.url, _format(file.format), filesizeformat(file.size), other, name)
 
 
 def _format(format: FileFormat) -> str:

@@ -4,14 +4,16 @@ Coordinators only.
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from wagtail.log_actions import registry
 
+from plan_pages import formats
 from plan_pages.choices import RESENDABLE_MAIL_STATES, MailState
 from plan_pages.editing.refusal import Refused
 from plan_pages.register import Plan
@@ -69,7 +71,7 @@ class EditionView(ReportsView):
         self.edition = get_object_or_404(editions, pk=kwargs["pk"])
 
     def get_page_title(self) -> str:
-        return str(self.edition)
+        return title_of(self.edition)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self.edition
@@ -97,7 +99,7 @@ class CorrectView(EditionView):
     template_name = "reports/admin/correct.html"
 
     def get_page_title(self) -> str:
-        return _("Correct: %(edition)s") % {"edition": self.edition}
+        return _("Correct: %(edition)s") % {"edition": title_of(self.edition)}
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.show(
@@ -141,6 +143,14 @@ class TryAgainView(ReportsView):
         if self.attempt(lambda: delivery.try_again(job, request.user)):
             return self.done(_("The report is being made once more."), SECTION[1])
         return redirect(SECTION[1])
+
+
+def title_of(edition: Edition) -> str:
+    """“Council's report, third quarter of 2026 · edition 2”, for the title of a page."""
+    period = formats.period(edition.period_value, get_language() or settings.LANGUAGE_CODE)
+    subject = f" · {edition.chapter}" if edition.chapter else ""
+    number = " · " + _("edition %(number)d") % {"number": edition.number} if edition.number > 1 else ""
+    return f"{edition.kind_choice.label}{subject}, {period}{number}"
 
 
 def _for_a_person() -> Q:

@@ -79,8 +79,10 @@ def test_a_coordinator_makes_a_schedule_with_its_recipients(city: City, client: 
 def test_the_preview_shows_five_due_times_and_keeps_nothing(
     city: City, client: Client, clock: Callable[[str], None]
 ) -> None:
+    schedule = a_schedule(city.plan.plan, kind="council", to=(), days=10)
     clock("2026-05-01T12:00")
-    answer = login(city, client).post(reverse("reports_add_schedule"), filled(city, deed="preview"))
+    address = reverse("reports_schedule", args=[schedule.pk])
+    answer = login(city, client).post(address, filled(city, deed="preview"))
     assert [f"{due.moment:%Y-%m-%d %H:%M}" for due in answer.context["due_times"]] == [
         "2026-07-20 05:00",
         "2026-10-20 05:00",
@@ -89,7 +91,8 @@ def test_the_preview_shows_five_due_times_and_keeps_nothing(
         "2027-07-20 05:00",
     ]
     assert "2026-07-20 08:00: second quarter of 2026" in words(answer).replace("\N{NO-BREAK SPACE}", " ")
-    assert not ReportSchedule.objects.exists()
+    schedule.refresh_from_db()
+    assert (schedule.days, schedule.recipients.count()) == (10, 0)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from reports import generation, snapshot
 from reports.generation import consistent_reading, take_snapshot
 from tests.reports.city import small_plan
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def rename_beside(plan: Plan) -> None:

@@ -62,12 +62,12 @@ def test_every_trigger_is_there_after_all_migrations() -> None:
     assert insert_only.installed(connection) == insert_only.expected(connection.vendor)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_tests_own_emptying_passes_the_triggers() -> None:
     """This one leaves an edition behind; emptying the tables after it must not fail."""
     an_edition()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_triggers_are_there_again_after_a_test_was_cleared_away() -> None:
     assert insert_only.installed(connection) == insert_only.expected(connection.vendor)

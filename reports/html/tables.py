@@ -116,7 +116,7 @@ def _cell(cell: Cell, words: Writer) -> str:
         case Spark():
             return spark(cell)
         case Bar():
-            return f"{bar(cell)} {escaped(cell.text)}"
+            return f'{bar(cell)} <span class="said">{escaped(cell.text)}</span>'
         case _:
             return words(cell)
 

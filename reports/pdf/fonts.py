@@ -60,9 +60,14 @@ def readable(text: str, where: str) -> str:
     unknown = set(text) - known
     for character in sorted(unknown):
         shown = as_code(character) if has_no_glyph(character) else REPLACEMENT
-        logger.warning("The typeface lacks U+%04X, shown as %s: %s", ord(character), shown, where)
+        logger.warning("The typeface lacks U+%04X, shown as %s: %s", ord(character), shown, _printable(where))
         text = text.replace(character, shown)
     return text
+
+
+def _printable(text: str) -> str:
+    """For the log: line ends and halves of surrogate pairs written out, so that a line stays a line that can be kept."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 @cache

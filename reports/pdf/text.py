@@ -6,9 +6,8 @@ copied. A word wider than its column is cut at letters, with no hyphen put in th
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from reports.document import Run, Words, runs
 from reports.pdf.fonts import Face, readable, text_width
@@ -21,8 +20,7 @@ BLANKS = " \u2009"
 _PIECE = re.compile(r"[^ \u2009]*?(?:[ \u2009]+|(?<=[^\W\d])[-–/](?=[^\W\d])|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """Text of one run at its place in a line; `x` from the left end of the line."""
 
     x: float
@@ -32,8 +30,7 @@ class Fragment:
     run: Run
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Fragments side by side; `width` without the space at the end."""
 
     fragments: tuple[Fragment, ...]
@@ -63,7 +60,7 @@ def set_lines(words: Words, type_: Type, width: float, where: str) -> list[Line]
             found.append(_line(fragments, size))
             fragments, x = [], 0.0
         for run, face, piece in together:
-            own = ink if len(together) == 1 else text_width(piece.rstrip(BLANKS), face, size)
+            own = ink if len(together) == 1 else _piece_widths(face, piece)[0] * size
             while ink > width and x + own > width and (fragments or len(piece) > 1):
                 if not fragments:
                     count = _fitting(piece, face, size, width)
@@ -72,7 +69,7 @@ def set_lines(words: Words, type_: Type, width: float, where: str) -> list[Line]
                     own = text_width(piece.rstrip(BLANKS), face, size)
                 found.append(_line(fragments, size))
                 fragments, x = [], 0.0
-            full = text_width(piece, face, size)
+            full = _piece_widths(face, piece)[1] * size
             last = fragments[-1] if fragments else None
             if last and last.run is run:
                 fragments[-1] = Fragment(last.x, last.text + piece, face, last.width + full, run)
@@ -153,8 +150,8 @@ def _unbroken(words: Words, type_: Type, where: str) -> Iterator[list[Piece]]:
 def _ink(together: list[Piece], size: float) -> float:
     """How wide pieces are side by side, without the space at their end."""
     *before, (_run, face, last) = together
-    wide = text_width(last.rstrip(BLANKS), face, size)
-    return wide + sum(text_width(piece, each, size) for _run, each, piece in before)
+    wide = _piece_widths(face, last)[0]
+    return (wide + sum([_piece_widths(each, piece)[1] for _run, each, piece in before]) if before else wide) * size
 
 
 def _fitting(text: str, face: Face, size: float, width: float) -> int:

@@ -198,3 +198,4 @@ def test_a_missing_character_is_logged_with_its_place(caplog: pytest.LogCaptureF
     pdf.render(_worst()["council-lt"])
     told = [record.getMessage() for record in caplog.records]
     assert any("U+5E02" in each and "“" in each for each in told)
+    assert all(each.isprintable() for each in told)

@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
 SERVE ?= 1
 ADDRESS ?= 127.0.0.1:8000
+DB ?= sqlite
+KILLS ?= 20
 
 .DEFAULT_GOAL := help
 .PHONY: help demo pdfs test verapdf bench messages constraints clean
@@ -19,7 +21,8 @@ demo: $(VENV)/site.installed translations ## Make the demonstration site and ser
 	@$(RUN) demo
 ifeq ($(SERVE),1)
 	@echo "Serving http://$(ADDRESS)/ (stop with Ctrl-C)"
-	@$(RUN) runserver $(ADDRESS) --noreload
+	@$(RUN) run_due --loop & scheduler=$$!; trap 'kill $$scheduler 2>/dev/null' EXIT INT TERM; \
+	  $(RUN) runserver $(ADDRESS) --noreload
 endif
 
 pdfs: $(VENV)/site.installed translations ## Make every report of the demonstration, in both languages, in var/pdfs
@@ -33,6 +36,9 @@ verapdf: $(VENV)/test.installed ## Install veraPDF, with which the tests check r
 
 bench: $(VENV)/test.installed translations ## Measure: publishing, reading, rolling up, reports
 	@$(BIN)/python -m tests.bench
+
+chaos: $(VENV)/test.installed translations ## Kill schedulers and workers at random (DB=sqlite|postgres|postgres+redis KILLS=n)
+	@$(BIN)/python -m tests.chaos --db $(DB) --kills $(KILLS)
 
 messages: $(VENV)/test.installed ## Gather the texts to translate (needs GNU gettext)
 	@$(RUN) makemessages --all --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests

@@ -10,9 +10,11 @@ from wagtail.api.v3.urls import api as wagtailapi
 from wagtail.documents import urls as wagtaildocs_urls
 
 from plan_pages import urls as plan_pages_urls
+from reports import urls as reports_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
+    path("report-files/", include("reports.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v3/", wagtailapi.urls),
 ]
@@ -21,7 +23,10 @@ if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
-    path("", include(plan_pages_urls)), path("", include(wagtail_urls)), prefix_default_language=False
+    path("reports/", include(reports_urls.archive_patterns)),
+    path("", include(plan_pages_urls)),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
 )
 
 handler500 = "cms.views.server_error"

@@ -162,3 +162,16 @@ class Audience(Choice):
 
     PUBLIC = "public", _("Public")
     INTERNAL = "internal", _("Internal")
+
+
+class MailState(Choice):
+    """A mail of the outbox. Uncertain: it was being handed over when its sender fell silent; nobody knows if it went."""
+
+    QUEUED = "queued", pgettext_lazy("state of a mail", "Queued")
+    SENDING = "sending", pgettext_lazy("state of a mail", "Being sent")
+    SENT = "sent", pgettext_lazy("state of a mail", "Sent")
+    FAILED = "failed", pgettext_lazy("state of a mail", "Not sent")
+    UNCERTAIN = "uncertain", pgettext_lazy("state of a mail", "Uncertain")
+
+
+RESENDABLE_MAIL_STATES = frozenset({MailState.SENT, MailState.FAILED, MailState.UNCERTAIN})

@@ -1,6 +1,7 @@
 """Where Django finds everything that is stored. Modules of ours import from where a model lives, not from here."""
 
 from plan_pages.monitoring import BudgetEntry, BudgetLine, ChapterReturn, Entry, IndicatorValue, ReportingPeriod
+from plan_pages.outbox import OutboxMail
 from plan_pages.pages.chapter import ChapterPage
 from plan_pages.pages.group import GroupDocument, GroupMeeting, GroupMember, GroupPage
 from plan_pages.pages.plan import PlanAmendment, PlanPage
@@ -24,6 +25,7 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "Measure",
+    "OutboxMail",
     "Plan",
     "PlanAmendment",
     "PlanPage",

@@ -4,9 +4,11 @@ The report is composed from the snapshot, never from the database: what the arch
 goes with the document: every PDF carries the snapshot and the plan's workbook.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,10 +19,9 @@ from plan_pages.exchange import workbook
 from plan_pages.reading import read_plan
 from plan_pages.register import Plan
 from reports import html, pdf, snapshot
-from reports.choices import ReportKind
+from reports.choices import FileFormat, ReportKind
 from reports.compose import compose
 
-JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,11 +33,28 @@ class Report:
     html: bytes
     snapshot: bytes
 
+    def files(self) -> Mapping[FileFormat, bytes]:
+        """What is in one language; the data are in all."""
+        return {FileFormat.PDF: self.pdf, FileFormat.HTML: self.html}
+
+
+@contextmanager
+def consistent_reading() -> Iterator[None]:
+    """All that is read inside is of one moment, whatever is written beside it. Never inside another transaction: that
+    one would have begun at a moment, and in a manner, of its own."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic(durable=True):
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
 
 def take_snapshot(plan: Plan, audience: Audience) -> bytes:
-    """The whole plan as it stands, read in one transaction. Raises `plan_pages.reading.Unavailable`."""
-    with transaction.atomic():
-        return snapshot.dump(read_plan(plan, audience))
+    """The whole plan as it stands at one moment. Raises `plan_pages.reading.Unavailable`."""
+    with consistent_reading():
+        # The row may have been read long ago; its page is read anew with all the rest.
+        return snapshot.dump(read_plan(Plan.objects.select_related("page").get(pk=plan.pk), audience))
 
 
 def make_report(
@@ -65,7 +83,7 @@ def attachments_of(plan: domain.Plan, taken: bytes, period: Period, language: st
         return (
             pdf.Attachment(
                 f"{name}.json",
-                JSON,
+                FileFormat.DATA.content_type,
                 taken,
                 _("Snapshot of the plan: all data from which this report was made"),
                 pdf.Relationship.SOURCE,

@@ -50,3 +50,24 @@ def test_it_makes_a_report(site: Path) -> None:
 
 def test_its_migrations_are_ours_as_they_are_shipped(site: Path) -> None:
     manage(site, "makemigrations", "--check", "--dry-run", "--verbosity", "0")
+
+
+DUE = """
+import django
+django.setup()
+from datetime import timedelta
+from django.core.management import call_command
+from django.utils import timezone
+from plan_pages.models import OutboxMail, Plan
+from reports.models import Edition, ReportRecipient, ReportSchedule
+ago = timezone.now() - timedelta(days=120)
+schedule = ReportSchedule.objects.create(plan=Plan.objects.get(), kind="mayor", since=ago, release_at_once=True)
+ReportRecipient.objects.create(schedule=schedule, address="mere@example.org")
+call_command("run_due", verbosity=0)
+call_command("verify_reports")
+print(Edition.objects.count() > 0, set(OutboxMail.objects.values_list("state", flat=True)))
+"""
+
+
+def test_its_reports_are_made_when_they_are_due_and_mailed(site: Path) -> None:
+    assert run(site, "-c", DUE).splitlines()[-1] == "True {'sent'}"

@@ -1,8 +1,10 @@
 """Settings of the site that hold everywhere. The environment is read in this package and nowhere else."""
 
+from email.utils import getaddresses
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -116,8 +118,40 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 
+# Reports lie where no web server serves them: each download is asked for at the site.
+REPORTS_ROOT = Path(env.str("REPORTS_ROOT", default=str(VAR_DIR / "reports")))
+REPORTS_STORAGE = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": REPORTS_ROOT, "base_url": None},
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "reports": REPORTS_STORAGE,
+}
+
+# Who does the work: `immediate`, the process of `run_due` itself; `database`, any number of `db_worker`s; `rq`, RQ
+# workers on Redis. Tasks of Wagtail go the same way.
+TASK_QUEUE = env.str("TASK_QUEUE", default="immediate")
+match TASK_QUEUE:
+    case "immediate":
+        TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    case "database":
+        INSTALLED_APPS.append("django_tasks_db")
+        TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    case "rq":
+        INSTALLED_APPS.append("django_rq")
+        TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend"}}
+        # Longer than any report takes; what hangs longer is taken up again by the scheduler.
+        RQ_QUEUES = {"default": {"URL": redis_url or "redis://127.0.0.1:6379/0", "DEFAULT_TIMEOUT": 3600}}
+    case _:
+        raise ImproperlyConfigured(f"TASK_QUEUE is immediate, database or rq, not “{TASK_QUEUE}”.")
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
+# Who hears by mail that a report could not be made: "Name <address>, …". Without any, the coordinators do.
+ADMINS = getaddresses([env.str("ADMINS", default="")]) if env.str("ADMINS", default="") else []
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 WAGTAIL_SITE_NAME = _("Strategic plan")

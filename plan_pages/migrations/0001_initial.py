@@ -1521,4 +1521,75 @@ class Migration(migrations.Migration):
                 name="indicator_of_exactly_one",
             ),
         ),
+        migrations.CreateModel(
+            name="OutboxMail",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("claim", models.UUIDField(blank=True, editable=False, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("queued_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="attempts")),
+                ("next_attempt", models.DateTimeField(editable=False, verbose_name="next attempt")),
+                ("error", models.TextField(blank=True, editable=False, verbose_name="last error")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("purpose", models.CharField(max_length=40, verbose_name="purpose")),
+                ("reference", models.CharField(max_length=120, verbose_name="reference")),
+                ("recipient", models.EmailField(max_length=254, verbose_name="recipient")),
+                ("language", models.CharField(max_length=10, verbose_name="language")),
+                ("subject", models.CharField(max_length=500, verbose_name="subject")),
+                ("text", models.TextField(verbose_name="text")),
+                ("html", models.TextField(blank=True, verbose_name="HTML")),
+                ("attachments", models.JSONField(blank=True, default=list, verbose_name="attachments")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=plan_pages.choices.MailState.choices,
+                        default="queued",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created at")),
+                (
+                    "handed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="handed over at"),
+                ),
+                ("sent_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="sent at")),
+                (
+                    "resends",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="sent again by a person"),
+                ),
+            ],
+            options={
+                "verbose_name": "mail",
+                "verbose_name_plural": "outbox",
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [models.Index(fields=["state", "next_attempt"], name="mail_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("purpose", "reference", "recipient"),
+                        name="mail_once_for_purpose_reference_and_recipient",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "sending", "sent", "failed", "uncertain"])),
+                        name="mail_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                        ),
+                        name="sent_mail_has_its_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sending"), _negated=True),
+                            models.Q(("claim__isnull", False), ("lease_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="mail_being_sent_is_claimed",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -65,7 +65,7 @@ def only(code: str, plan: Plan, period: Period) -> Plan:
 def compose(plan: Plan, period: Period, language: str, previous: Plan | None) -> Document:
     """Of a plan with one chapter."""
     own = plan.chapters[0]
-    basis = Basis.of(plan, period, language, _same(previous, own) if previous else None, is_of_chapter=True)
+    basis = Basis.of(plan, period, language, same(previous, own) if previous else None, is_of_chapter=True)
     chapter = basis.now.chapters[0]
     title = words.named(own.title, own.code, basis)
     subtitle = words.DOT.join((ReportKind.CHAPTER.label, formats.period(period, language), front.data_of(basis)))
@@ -98,7 +98,7 @@ def _alone(plan: Plan, chapter: Chapter) -> Plan:
     return replace(plan, chapters=(replace(chapter, weight=None),))
 
 
-def _same(plan: Plan, chapter: Chapter) -> Plan:
+def same(plan: Plan, chapter: Chapter) -> Plan:
     """An older snapshot with that chapter alone, or with none where it had not come into the plan."""
     for each in plan.chapters:
         if each.id == chapter.id if each.id and chapter.id else each.code == chapter.code:

@@ -57,8 +57,17 @@ LANGUAGES = [("lt", "Lietuvių"), ("en", "English")]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "lt"
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField",)
 USE_TZ = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_URL = "/static/"
 MEDIA_ROOT = FOLDER / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "reports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FOLDER / "reports"},
+    },
+}
 WAGTAIL_SITE_NAME = "Another municipality"
 WAGTAILADMIN_BASE_URL = "http://localhost"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000

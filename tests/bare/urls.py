@@ -6,6 +6,7 @@ from plan_pages import urls as plan_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("report-files/", include("reports.urls")),
     path("", include(plan_urls)),
     path("", include(wagtail_urls)),
 ]

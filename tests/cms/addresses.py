@@ -21,7 +21,9 @@ from wagtail.models import APIToken, CollectionViewRestriction, PageViewRestrict
 
 from cms.models import ContentPage, NewsIndexPage, NewsPage
 from plan_pages.monitoring import ReportingPeriod
+from reports.models.editions import Edition
 from tests.factories import chapter_page, home_page, publish
+from tests.reports.editing.records import a_record
 from tests.roles import City
 
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -70,6 +72,7 @@ class Examples:
 
     def __init__(self) -> None:
         self.city = city = City()
+        self.edition: Edition = a_record(city.chapter_a.chapter)
         self.superuser = city.user("superuser")
         root = city.role_a.collection
         self.document = get_document_model().objects.create(
@@ -204,6 +207,10 @@ class Examples:
             "admin/monitoring/periods/<int:pk>/reopen/": {"pk": self.locked.pk},
             "admin/monitoring/periods/*": {"pk": self.next_period.pk},
             "admin/monitoring/roles/*": {"pk": self.city.a.pk},
+            "admin/plan-reports/schedules/*": {"pk": self.edition.job.schedule.pk},
+            "admin/plan-reports/try-again/*": {"pk": self.edition.job.pk},
+            "admin/plan-reports/*": {"pk": self.edition.pk, "delivery_pk": self.edition.deliveries.get().pk},
+            "report-files/*": {"edition_id": self.edition.public_id, "name": "data.json"},
             "admin/sites/*": {"pk": Site.objects.get().pk},
             "admin/users/*": {"pk": self.city.user("nobody").pk},
             "admin/groups/*": {"pk": Group.objects.order_by("pk").first().pk},
@@ -244,6 +251,8 @@ class Examples:
             "api/v3/images/": {"title": "Kita"},
             "admin/monitoring/returns/<int:pk>/": {"deed": "record"},
             "admin/monitoring/periods/<int:pk>/reopen/": {"reason": "Klaida"},
+            "admin/plan-reports/<int:pk>/correct/": {"reason": "Klaida"},
+            "admin/plan-reports/schedules/<int:pk>/*": {"period": "2025-Q4"},
             "admin/pages/workflow/action/*": {"next": "/admin/pages/"},
             "admin/pages/<int:page_id>/edit/*": empty_stream,
             "admin/pages/add/*": empty_stream,

@@ -1,0 +1,118 @@
+"""The archive of reports as plain values: the years, in each the kinds, in each the editions with their files. For a
+page, a feed or an API; nothing here asks who is asking except `editions_for`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from plan_pages.domain.periods import Period
+from plan_pages.register import Plan
+from reports.choices import FileFormat, ReportKind
+from reports.models.editions import Edition
+from reports.permissions import may_download
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedFile:
+    """`language`: "" of data, which are in all. `size` in bytes, for the link's text."""
+
+    format: FileFormat
+    language: str
+    size: int
+    sum: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedEdition:
+    """`chapter`: its title by language, empty where the report is about the plan. `reason`: of a correction.
+    `is_latest`: no later edition corrects it."""
+
+    public_id: str
+    kind: ReportKind
+    period: Period
+    chapter_code: str
+    chapter: dict[str, str]
+    number: int
+    reason: str
+    released_at: datetime
+    is_latest: bool
+    files: tuple[ArchivedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedKind:
+    kind: ReportKind
+    editions: tuple[ArchivedEdition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedYear:
+    year: int
+    kinds: tuple[ArchivedKind, ...]
+
+
+def public_archive(plan: Plan | None = None) -> tuple[ArchivedYear, ...]:
+    """What everyone may have: the latest year first, kinds in their order, in each the latest period first."""
+    return by_year(_of_plan(Edition.objects.public(), plan))
+
+
+def editions_for(user: Any, plan: Plan | None = None) -> list[Edition]:
+    """The released editions that this user may download, the latest first."""
+    released = _of_plan(Edition.objects.released(), plan).select_related("release", "chapter", "job")
+    return [edition for edition in released if may_download(user, edition)]
+
+
+def by_year(editions: QuerySet[Edition]) -> tuple[ArchivedYear, ...]:
+    """In two queries, however many there are."""
+    rows = list(editions.select_related("release", "chapter").prefetch_related("files"))
+    latest: dict[int, int] = {}
+    for row in rows:
+        latest[row.job_id] = max(row.number, latest.get(row.job_id, 0))
+    found = [_archived(row, row.number == latest[row.job_id]) for row in rows]
+    # Years fall, kinds stand in their own order, periods fall, a correction stands before what it corrects.
+    kinds = list(ReportKind)
+    found.sort(key=lambda each: each.chapter_code)
+    found.sort(key=lambda each: (each.period, each.number), reverse=True)
+    found.sort(key=lambda each: (-each.period.year, kinds.index(each.kind)))
+    return tuple(
+        ArchivedYear(year, _by_kind(tuple(editions_of_year)))
+        for year, editions_of_year in groupby(found, key=lambda each: each.period.year)
+    )
+
+
+def url_of(edition: Edition, name: str) -> str:
+    return reverse("reports_file", args=[edition.public_id, name])
+
+
+def _of_plan(editions: QuerySet[Edition], plan: Plan | None) -> QuerySet[Edition]:
+    return editions.filter(plan=plan) if plan else editions
+
+
+def _by_kind(editions: Sequence[ArchivedEdition]) -> tuple[ArchivedKind, ...]:
+    by_kind: Iterable[tuple[ReportKind, Iterable[ArchivedEdition]]] = groupby(editions, key=lambda each: each.kind)
+    return tuple(ArchivedKind(kind, tuple(found)) for kind, found in by_kind)
+
+
+def _archived(edition: Edition, is_latest: bool) -> ArchivedEdition:
+    return ArchivedEdition(
+        str(edition.public_id),
+        edition.kind_choice,
+        edition.period_value,
+        edition.chapter_code,
+        edition.chapter.title if edition.chapter else {},
+        edition.number,
+        edition.reason,
+        edition.release.at,
+        is_latest,
+        tuple(
+            ArchivedFile(file.format_choice, file.language, file.size, file.sum, url_of(edition, file.name))
+            for file in edition.files.all()
+        ),
+    )

@@ -1,0 +1,119 @@
+"""The public page of the archive: released public editions of each plan by year and kind, each file with its format and
+size in the link's text. Knows how a report is called; what is in the archive `reports.archive` says.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from babel.dates import get_month_names
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from plan_pages import formats
+from plan_pages.choices import Frequency
+from plan_pages.domain.periods import Period
+from plan_pages.register import Plan
+from reports.archive import ArchivedEdition, ArchivedFile, ArchivedYear, public_archive
+from reports.choices import FileFormat
+from reports.models.editions import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`language`, and its name: of the file, where the reader is told it: it is not the page's."""
+
+    url: str
+    format: str
+    size: str
+    language: str
+    language_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    edition: ArchivedEdition
+    title: str
+    links: tuple[Link, ...]
+
+
+@require_safe
+def archive_page(request: HttpRequest) -> HttpResponse:
+    plans = Plan.objects.filter(pk__in=Edition.objects.public().values("plan")).select_related("page").order_by("pk")
+    found = [{"plan": plan, "years": _years(public_archive(plan))} for plan in plans]
+    shown = {
+        "archives": found,
+        "several_plans": len(found) > 1,
+        # The notice of made-up data stands on this page too.
+        "page": {"is_demonstration": any(plan.page and plan.page.is_demonstration for plan in plans)},
+    }
+    return render(request, "reports/archive.html", shown)
+
+
+def title_of(period: Period, language: str) -> str:
+    """As in a sentence of its own: “2026 m. III ketvirčio ataskaita”."""
+    values = {"year": period.year, "month": ""}
+    match period.frequency:
+        case Frequency.YEAR:
+            text = pgettext("archive of reports", "Report of %(year)d")
+        case Frequency.HALF:
+            halves = (_("Report of the first half of %(year)d"), _("Report of the second half of %(year)d"))
+            text = halves[period.number - 1]
+        case Frequency.QUARTER:
+            quarters = (
+                _("Report of the first quarter of %(year)d"),
+                _("Report of the second quarter of %(year)d"),
+                _("Report of the third quarter of %(year)d"),
+                _("Report of the fourth quarter of %(year)d"),
+            )
+            text = quarters[period.number - 1]
+        case _:
+            # The form that a month has within a date: in Lithuanian the genitive.
+            values["month"] = get_month_names("wide", "format", formats.locale(language))[period.number]
+            text = pgettext("archive of reports", "Report of %(month)s %(year)d")
+    return text % values
+
+
+def _years(years: tuple[ArchivedYear, ...]) -> list[dict[str, object]]:
+    language = get_language() or settings.LANGUAGE_CODE
+    return [
+        {
+            "year": each.year,
+            "kinds": [
+                {
+                    "kind": group.kind,
+                    "editions": [
+                        Shown(edition, title_of(edition.period, language), tuple(_links(edition.files, language)))
+                        for edition in group.editions
+                    ],
+                }
+                for group in each.kinds
+            ],
+        }
+        for each in years
+    ]
+
+
+def _links(files: tuple[ArchivedFile, ...], language: str) -> Iterator[Link]:
+    """The page's language first, the data last; of each language the PDF before its twin."""
+    order = list(FileFormat)
+    ranked = sorted(
+        files,
+        key=lambda file: (file.language == "", file.language != language, file.language, order.index(file.format)),
+    )
+    for file in ranked:
+        other = file.language if file.language != language else ""
+        name = formats.locale(language).languages.get(other, other)
+        yield Link(file.url, _format(file.format), filesizeformat(file.size), other, name)
+
+
+def _format(format: FileFormat) -> str:
+    match format:
+        case FileFormat.DATA:
+            return pgettext("format of a file", "JSON data")
+        case _:
+            return format.value.upper()

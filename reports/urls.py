@@ -1,0 +1,11 @@
+"""The addresses of the files of reports, and of the page of the archive. A site includes them where it likes, before
+`wagtail.urls`; the page among those that have a language.
+"""
+
+from django.urls import path
+
+from reports.archive_page import archive_page
+from reports.views import report_file
+
+urlpatterns = [path("<uuid:edition_id>/<str:name>", report_file, name="reports_file")]
+archive_patterns = [path("", archive_page, name="reports_archive")]

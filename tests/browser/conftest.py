@@ -1,0 +1,45 @@
+"""A real browser: Debian's Chromium, driven by Playwright. A machine without it skips these tests, CI fails."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.tools import lacking, need_program
+
+# Nothing that a browser does of its own accord may leave the machine.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+Opened = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = need_program("chromium", "chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        lacking("playwright is not installed (extra “test”)")
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright keeps an event loop in this thread; Django would take the tests for asynchronous.
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with sync_playwright() as found:
+            launched = found.chromium.launch(executable_path=path, args=ARGUMENTS)
+            yield launched
+            launched.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, django_db_serialized_rollback: None, live_server: Any) -> Iterator[Opened]:
+    """A new window at the live server. Emptying the tables after each test would lose Wagtail's locale, root and site:
+    they are put back."""
+    contexts = []
+
+    def opened(**options: Any) -> Any:
+        context = browser.new_context(base_url=live_server.url, locale="lt-LT", **options)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from cms.models import HomePage
 from plan_pages.pages.chapter import ChapterPage
@@ -30,7 +30,9 @@ def home_page() -> HomePage:
 
 
 def _root() -> Page:
-    """The tree's root, made by a migration; anew where a test has emptied the tables."""
+    """The root of the pages, made by a migration; anew, with that of the collections, where tests emptied the tables."""
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
     found = Page.objects.filter(depth=1).first()
     if found:
         return found

@@ -137,7 +137,7 @@ def _group_pages(
         page.title = group.name.best(language_codes()[0])[:255]
         if made:
             page.kind = group.kind.value
-            page.slug = _slug(plan_page, f"{_('group')}-{group.code}")
+            page.slug = _slug(plan_page, "-".join((_("group"), group.code)))
             plan_page.add_child(instance=page)
         _publish(page, user)
         page.refresh_from_db()

@@ -136,7 +136,8 @@ def trend_rule(indicator: Indicator, reading: Reading) -> str:
     if reading.trend is Trend.NONE or reading.threshold is None:
         return sentence
     threshold = formats.number(rounding.number_shown(reading.threshold), language)
-    return f"{sentence} {_('A trend is a change above %(threshold)s.') % {'threshold': threshold}}"
+    rule = _("A trend is a change above %(threshold)s.") % {"threshold": threshold}
+    return f"{sentence} {rule}"
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ def of_rules(basis: Basis) -> tuple[Block, ...]:
     """Warnings first: they are of this plan, the rules are always the same."""
     version = _("Every figure of this report follows these rules, version %(version)d.") % {"version": rules.VERSION}
     warnings = tuple(Item(rules.warning_text(warning)) for warning in basis.now.warnings())
-    opening = version if warnings else f"{version} {_('The calculation gives no warning.')}"
+    opening = version if warnings else " ".join((version, _("The calculation gives no warning.")))
     blocks: list[Block] = [Heading(1, _("How progress is calculated"), anchor="rules"), Prose((opening,))]
     if warnings:
         blocks += [Heading(2, _("Warnings about this plan")), Bullets(warnings)]

@@ -127,7 +127,7 @@ def _entry(standing: Standing) -> Entry | None:
 
 def _details(each: MeasureProgress, basis: Basis) -> Iterator[Words]:
     if each.measure.responsible:
-        yield words.sentence(words.joined([f"{_('Responsible')}:", each.measure.responsible]))
+        yield words.sentence(words.joined([_("Responsible") + ":", each.measure.responsible]))
     yield measures.overdue(each, basis)
     if each.standing.state in (State.DELAYED, State.STOPPED) and not measures.has_reason(each):
         yield _("No reason was given.")

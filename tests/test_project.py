@@ -64,9 +64,9 @@ def test_no_text_to_translate_hides_in_an_f_string() -> None:
     for folder in ("cms", "plan_pages", "reports"):
         for path in (ROOT / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                calls = [each for each in ast.walk(node) if isinstance(each, ast.Call)] * isinstance(
-                    node, ast.JoinedStr
-                )
+                if not isinstance(node, ast.JoinedStr):
+                    continue
+                calls = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
                 names = {each.func.id for each in calls if isinstance(each.func, ast.Name)}
                 if names & {"_", "gettext", "ngettext", "pgettext", "npgettext"}:
                     hidden.append(f"{path.relative_to(ROOT)}:{node.lineno}")

@@ -67,7 +67,10 @@ def ask(client: Client, method: str, address: Address, headers: dict[str, str]) 
     with transaction.atomic():
         response = send(client, method, address, headers)
         found = outcome(response, address.is_api)
-        response.close()
+        if response.streaming:
+            # Read to its end, the client closes it; closed from here, it would take the database's connection along.
+            for _part in response.streaming_content:
+                pass
         transaction.set_rollback(True)
     client.cookies = cookies
     return found

@@ -41,7 +41,7 @@ chaos: $(VENV)/test.installed translations ## Kill schedulers and workers at ran
 	@$(BIN)/python -m tests.chaos --db $(DB) --kills $(KILLS)
 
 messages: $(VENV)/test.installed ## Gather the texts to translate (needs GNU gettext)
-	@$(RUN) makemessages --all --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
+	@$(RUN) makemessages --exclude wagtail --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
 	@$(MAKE) --no-print-directory translations
 
 constraints: $(VENV)/test.installed ## Settle the versions of all dependencies anew
@@ -53,9 +53,9 @@ clean: ## Remove what was made: environment, database, reports
 	rm -rf $(VENV) var
 
 .PHONY: translations
-translations: locale/lt/LC_MESSAGES/django.mo
-locale/lt/LC_MESSAGES/django.mo: locale/lt/LC_MESSAGES/django.po $(VENV)/site.installed
-	@$(BIN)/pybabel --quiet compile --directory locale --domain django
+translations: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/wagtail/*/LC_MESSAGES/*.po))
+%.mo: %.po $(VENV)/site.installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

@@ -1,4 +1,5 @@
-"""Building a wheel: the two apps, and the catalogues compiled, inside `plan_pages` where Django looks for them."""
+"""Building a wheel: the two apps, and the catalogues compiled, inside `plan_pages`: ours where Django looks for them, and
+that of Wagtail's own screens in `locale/wagtail`, which a site names in `LOCALE_PATHS`."""
 
 import io
 from pathlib import Path
@@ -14,11 +15,12 @@ class CompiledCatalogues(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         folder = Path(self.directory) / "catalogues"
-        for source in Path(self.root).glob("locale/*/LC_MESSAGES/django.po"):
+        locale = Path(self.root) / "locale"
+        for source in locale.rglob("LC_MESSAGES/*.po"):
             compiled = io.BytesIO()
             with source.open("rb") as file:
                 write_mo(compiled, read_po(file, locale=source.parts[-3]))
-            place = Path(*source.parts[-3:]).with_suffix(".mo")
+            place = source.relative_to(locale).with_suffix(".mo")
             target = folder / place
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(compiled.getvalue())

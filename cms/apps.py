@@ -8,3 +8,9 @@ class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = _("Site")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.admin_words import count_without_nouns, label_fields  # forms need the models, which are there only now
+
+        label_fields()
+        count_without_nouns()

@@ -5,17 +5,20 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 
+from cms.feeds import MOST, news_feed
 from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
 from plan_pages.pages.chapter import ChapterPage
 from plan_pages.pages.overview import overview
 from plan_pages.pages.plan import PlanPage
+from plan_pages.pages.previews import preview_in
 from plan_pages.reading import plan_of_page
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "image", "blockquote"]
@@ -56,7 +59,7 @@ class HomePage(TranslatedPage):
         return context
 
 
-class NewsIndexPage(TranslatedPage):
+class NewsIndexPage(RoutablePageMixin, TranslatedPage):
     intro = models.TextField(_("intro"), blank=True, max_length=2000)
 
     parent_page_types: ClassVar = ["cms.HomePage"]
@@ -70,11 +73,36 @@ class NewsIndexPage(TranslatedPage):
         verbose_name = _("news list")
         verbose_name_plural = _("news lists")
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Said again here, for routable pages have a preview of their own."""
+        return preview_in(mode_name, request, super().serve_preview)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        news = NewsPage.objects.child_of(self).live().public().order_by("-date", "-pk")
-        context["news"] = Paginator(news, NEWS_A_PAGE).get_page(request.GET.get("page"))
+        chapter = request.GET.get("chapter", "")
+        chapters = self.chapter_pages()
+        chosen = next((each for each in chapters if each.code == chapter), None)
+        context["chapters"], context["chosen"] = chapters, chosen
+        context["news"] = Paginator(self.news(chosen), NEWS_A_PAGE).get_page(request.GET.get("page"))
         return context
+
+    def news(self, chapter: ChapterPage | None = None) -> models.QuerySet["NewsPage"]:
+        """What is published here, the newest first; all of it, or what is tagged with a chapter."""
+        found = NewsPage.objects.child_of(self).live().public().order_by("-date", "-pk")
+        return found.filter(chapters=chapter) if chapter else found
+
+    def chapter_pages(self) -> list[ChapterPage]:
+        """The chapters that news here is tagged with."""
+        tagged = NewsPage.chapters.through.objects.filter(newspage__in=self.news())
+        pages = ChapterPage.objects.live().public().filter(pk__in=tagged.values("chapterpage"))
+        return list(pages.order_by("path"))
+
+    @path("feed/", name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """RSS of all news, or of one chapter."""
+        code = request.GET.get("chapter", "")
+        chosen = next((each for each in self.chapter_pages() if each.code == code), None) if code else None
+        return news_feed(self, self.news(chosen).prefetch_related("chapters")[:MOST], request)
 
 
 class NewsPage(TranslatedPage):

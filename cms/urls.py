@@ -9,6 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.api.v3.urls import api as wagtailapi
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.sitemap import robots, sitemap
+from cms.views import ReaderSettingsView, site_map
 from plan_pages import urls as plan_pages_urls
 from reports import urls as reports_urls
 
@@ -17,12 +19,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("report-files/", include("reports.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v3/", wagtailapi.urls),
+    path("robots.txt", robots),
 ]
 
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("site-map/", site_map, name="site_map"),
+    path("reader-settings/", ReaderSettingsView.as_view(), name="reader_settings"),
     path("reports/", include(reports_urls.archive_patterns)),
     path("", include(plan_pages_urls)),
     path("", include(wagtail_urls)),

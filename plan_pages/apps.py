@@ -14,9 +14,14 @@ class PlanPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.models import ReferenceIndex
+
+        from plan_pages.evidence import Evidence
         from plan_pages.pages.chapter import ChapterPage
         from plan_pages.roles import GroupRole
 
+        # So that Wagtail says where a document is used, and does not let it be deleted.
+        ReferenceIndex.register_model(Evidence)
         pre_delete.connect(_retire, sender=ChapterPage, dispatch_uid="plan_pages.retire_chapter")
         post_save.connect(_follow_group, sender=ChapterPage, dispatch_uid="plan_pages.follow_group")
         post_delete.connect(_close_role, sender=GroupRole, dispatch_uid="plan_pages.close_role")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 
@@ -11,6 +12,11 @@ def language_codes() -> list[str]:
     """Codes of the site's languages, the default one first."""
     codes = [code for code, _name in settings.LANGUAGES]
     return sorted(codes, key=lambda code: code != settings.LANGUAGE_CODE)
+
+
+def active_language() -> str:
+    """The language of whoever reads now; outside of any, the site's first."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def ordered(texts: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:

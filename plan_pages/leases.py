@@ -41,7 +41,7 @@ def wait(attempts: int) -> timedelta:
 
 
 def in_words(error: BaseException) -> str:
-    """An error as a person reads it in a list of failures."""
+    """An error as the program says it, for an administrator. What a coordinator reads is its kind, in their language."""
     said = str(error).strip()
     return f"{type(error).__name__}: {said}"[:ERROR_LENGTH] if said else type(error).__name__
 

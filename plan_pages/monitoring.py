@@ -2,7 +2,10 @@
 register's rows and is never deleted with them. What must never be is refused by the database itself.
 """
 
-from typing import Any
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -131,7 +134,41 @@ class ChapterReturn(models.Model):
         return ReturnState(self.state)
 
 
-class Entry(models.Model):
+class Reported(models.Model):
+    """A row that editors of a return write: who changed it last, and when."""
+
+    changed_at = models.DateTimeField(_("changed at"), null=True, blank=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("changed by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    WRITTEN: ClassVar[tuple[str, ...]]
+    """The columns that editors write."""
+
+    class Meta:
+        abstract = True
+
+
+def fingerprint(row: Reported | None) -> str:
+    """Sixteen characters that are others as soon as anything is written into the row; those of nothing for None.
+    Whoever sends a change says on which one it was based: so a colleague's is never overwritten unseen."""
+    values = [getattr(row, name) for name in row.WRITTEN] if row else None
+    told = json.dumps(values, default=_as_text, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _as_text(value: Any) -> str:
+    """Of a number its worth, not its zeros: stored and read again it has more of them."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
+class Entry(Reported):
     """What was reported of a measure in a return. Texts are mappings of language to text."""
 
     chapter_return = models.ForeignKey(
@@ -143,6 +180,8 @@ class Entry(models.Model):
     note = models.JSONField(_("what was done"), default=dict, blank=True)
     next = models.JSONField(_("what is next"), default=dict, blank=True)
     reason = models.JSONField(_("reason"), default=dict, blank=True)
+
+    WRITTEN = ("status", "percent", "note", "next", "reason")
 
     class Meta:
         verbose_name = _("entry of a measure")
@@ -159,9 +198,10 @@ class Entry(models.Model):
         return f"{self.measure} · {self.chapter_return.period}"
 
 
-class IndicatorValue(models.Model):
+class IndicatorValue(Reported):
     """An indicator's interim target and actual for a period. The target is the plan's; the actual counts when the
-    chapter's return for the period is approved. `unavailable`: there is no actual, and the note says why."""
+    chapter's return for the period is approved. `unavailable`: there is no actual, and the note says why.
+    `confirmed`: an actual that looked odd, and of which an editor said that it is right."""
 
     indicator = models.ForeignKey(
         Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="values"
@@ -173,6 +213,9 @@ class IndicatorValue(models.Model):
     actual = models.DecimalField(_("actual"), **NUMBER)
     unavailable = models.BooleanField(_("not available"), default=False)
     note = models.JSONField(_("note"), default=dict, blank=True)
+    confirmed = models.DecimalField(_("confirmed"), editable=False, **NUMBER)
+
+    WRITTEN = ("target", "actual", "unavailable", "note", "confirmed")
 
     class Meta:
         verbose_name = _("value of an indicator")
@@ -217,7 +260,7 @@ class BudgetLine(models.Model):
         return f"{self.measure} · {self.year} {self.fund}"
 
 
-class BudgetEntry(models.Model):
+class BudgetEntry(Reported):
     """What a return reports of a measure's money: it becomes the plan's `BudgetLine` when the return is approved."""
 
     chapter_return = models.ForeignKey(
@@ -230,6 +273,8 @@ class BudgetEntry(models.Model):
     fund = models.CharField(_("fund"), max_length=10)
     planned = models.DecimalField(pgettext_lazy("money", "planned"), **MONEY)
     spent = models.DecimalField(pgettext_lazy("money", "spent"), **MONEY)
+
+    WRITTEN = ("planned", "spent")
 
     class Meta:
         verbose_name = _("reported budget line")

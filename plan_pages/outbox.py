@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from plan_pages.choices import RESENDABLE_MAIL_STATES, MailState
+from plan_pages.choices import RESENDABLE_MAIL_STATES, MailFault, MailState
 from plan_pages.leases import Claimable, ClaimableQuerySet
 
 
@@ -101,11 +101,12 @@ class OutboxQuerySet(ClaimableQuerySet):
             state=MailState.QUEUED, claim=None, lease_until=None, queued_until=None, next_attempt=now
         )
         uncertain = self.abandoned(now).filter(handed_at__isnull=False)
-        return back, uncertain.update(state=MailState.UNCERTAIN, lease_until=None)
+        return back, uncertain.update(state=MailState.UNCERTAIN, fault=MailFault.FELL_SILENT, lease_until=None)
 
 
 class OutboxMail(Claimable):
-    """`handed_at`: the moment from which the recipient's server may have had the whole mail."""
+    """`handed_at`: the moment from which the recipient's server may have had the whole mail. `fault`: what went wrong at
+    the last attempt; `error`: the same in the server's own words, for an administrator."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     purpose = models.CharField(_("purpose"), max_length=40)
@@ -119,6 +120,7 @@ class OutboxMail(Claimable):
     state = models.CharField(
         _("state"), max_length=10, choices=MailState.choices, default=MailState.QUEUED.value, editable=False
     )
+    fault = models.CharField(_("what went wrong"), max_length=12, choices=MailFault.choices, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), editable=False)
     handed_at = models.DateTimeField(pgettext_lazy("mail", "handed over at"), null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
@@ -155,6 +157,10 @@ class OutboxMail(Claimable):
         return MailState(self.state)
 
     @property
+    def fault_choice(self) -> MailFault | None:
+        return MailFault(self.fault) if self.fault else None
+
+    @property
     def message_id(self) -> str:
         """The same at every attempt: a server that got the mail twice can tell."""
         _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
@@ -172,6 +178,7 @@ class OutboxMail(Claimable):
             "sent_at": None,
             "attempts": 0,
             "next_attempt": now,
+            "fault": "",
             "error": "",
             "resends": models.F("resends") + 1,
         }

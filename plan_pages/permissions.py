@@ -10,14 +10,15 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import translation
+from django.db.models import Q, QuerySet
+from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
     Collection,
+    CollectionViewRestriction,
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
@@ -28,7 +29,9 @@ from wagtail.models import (
 )
 
 from plan_pages.choices import EDITABLE_RETURN_STATES, ReturnState
+from plan_pages.letters import site_day
 from plan_pages.monitoring import ChapterReturn
+from plan_pages.people import PersonalChoices
 from plan_pages.register import Chapter
 from plan_pages.roles import GroupRole
 
@@ -59,10 +62,12 @@ def may_read_internal(user: Any) -> bool:
 
 def chapters_for(user: Any) -> QuerySet[Chapter]:
     """The chapters of the plan whose progress the user enters."""
-    chapters = Chapter.objects.filter(retired_at__isnull=True)
-    if is_coordinator(user):
-        return chapters
-    return chapters.filter(group__role__editors__in=_groups(user))
+    return Chapter.objects.filter(retired_at__isnull=True) if is_coordinator(user) else own_chapters_for(user)
+
+
+def own_chapters_for(user: Any) -> QuerySet[Chapter]:
+    """Those which it is the user's part to report: as an editor of the group, or as an editor's deputy today."""
+    return Chapter.objects.filter(retired_at__isnull=True, group__role__editors__in=_groups(user))
 
 
 def returns_for(user: Any) -> QuerySet[ChapterReturn]:
@@ -76,11 +81,14 @@ def may_view_return(user: Any, chapter_return: ChapterReturn) -> bool:
     return returns_for(user).filter(pk=chapter_return.pk).exists()
 
 
-def may_edit_return(user: Any, chapter_return: ChapterReturn) -> bool:
+def is_editable(chapter_return: ChapterReturn) -> bool:
     """What was submitted or approved, or lies in a locked period, is not edited by anyone."""
-    if chapter_return.period.is_locked or chapter_return.state_choice not in EDITABLE_RETURN_STATES:
-        return False
-    return may_view_return(user, chapter_return)
+    return not chapter_return.period.is_locked and chapter_return.state_choice in EDITABLE_RETURN_STATES
+
+
+def may_edit_return(user: Any, chapter_return: ChapterReturn) -> bool:
+    """Whoever sees a return edits it, while it is editable."""
+    return is_editable(chapter_return) and may_view_return(user, chapter_return)
 
 
 def may_submit(user: Any, chapter_return: ChapterReturn) -> bool:
@@ -100,8 +108,30 @@ def may_send_back(user: Any, chapter_return: ChapterReturn) -> bool:
     return is_coordinator(user)
 
 
+def roles_for(user: Any) -> QuerySet[GroupRole]:
+    """The roles of working groups that the user has."""
+    return GroupRole.objects.filter(editors__in=_groups(user))
+
+
+def may_comment(user: Any, chapter_return: ChapterReturn) -> bool:
+    """Editors and coordinators talk about a return in every state, until its period is locked."""
+    return not chapter_return.period.is_locked and may_view_return(user, chapter_return)
+
+
+def may_read_document(user: Any, document: Any) -> bool:
+    """A document that is evidence is private until a return that shows it is approved."""
+    returns = ChapterReturn.objects.filter(evidence__document=document)
+    states = set(returns.values_list("state", flat=True))
+    return not states or ReturnState.APPROVED in states or returns_for(user).filter(pk__in=returns).exists()
+
+
 def _groups(user: Any) -> QuerySet[Group]:
-    return user.groups.all() if user.is_active else Group.objects.none()
+    """The user's roles, and those of the people for whom the user stands in today: of them as editors of a group and
+    nothing else, and not of those for whom these stand in."""
+    if not user.is_active or user.pk is None:
+        return Group.objects.none()
+    away = PersonalChoices.objects.away(site_day(timezone.now())).filter(deputy=user.pk)
+    return Group.objects.filter(Q(user=user.pk) | Q(user__in=away.values("user"))).distinct()
 
 
 # The role of a working group
@@ -142,6 +172,29 @@ def follow_group(chapter_page: "ChapterPage") -> None:
     GroupPagePermission.objects.filter(page_id=chapter_page.pk, group__in=others.values("editors")).delete()
     if editors:
         _grant_pages(editors, chapter_page, "change")
+
+
+def open_evidence_collection(chapter: Chapter) -> Collection | None:
+    """Where the documents of approved returns lie: the collection of the working group."""
+    role = GroupRole.objects.filter(page=chapter.group_id).select_related("collection").first()
+    return role.collection if role else None
+
+
+@transaction.atomic
+def closed_evidence_collection(chapter: Chapter) -> Collection | None:
+    """Where they lie until then: below it, for its editors and the coordinators alone. Made on first use."""
+    role = GroupRole.objects.filter(page=chapter.group_id, collection__isnull=False, editors__isnull=False).first()
+    if role is None or role.collection is None:
+        return None
+    if role.closed_collection is None:
+        with _default_language():
+            role.closed_collection = role.collection.add_child(name=_("Evidence of returns that are not approved"))
+        role.save()
+    restriction, _made = CollectionViewRestriction.objects.get_or_create(
+        collection=role.closed_collection, defaults={"restriction_type": CollectionViewRestriction.GROUPS}
+    )
+    restriction.groups.add(role.editors, coordinators_role())
+    return role.closed_collection
 
 
 def close_role(role: GroupRole) -> None:

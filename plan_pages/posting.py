@@ -20,20 +20,17 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import EmailAlternative
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django_tasks import task
 
-from plan_pages import queue
-from plan_pages.choices import MailState
-from plan_pages.leases import LeaseLost, in_words, most_attempts, wait
+from plan_pages import mail_faults, queue
+from plan_pages.choices import MailFault, MailState
+from plan_pages.leases import LeaseLost, most_attempts, wait
 from plan_pages.outbox import OutboxMail
 
 logger = logging.getLogger(__name__)
 TIMEOUT = 30
 """Seconds that a server may take for one answer, where EMAIL_TIMEOUT does not say."""
 AT_A_TIME = 60
-OURS_TO_MEND = frozenset({530, 534, 535, 538, 421, 454})
-"""Answers about us and not about the mail (log in, come back later): tried again, whatever their first digit."""
 
 
 @task()
@@ -95,11 +92,11 @@ def _note_handing_over(key: int, token: uuid.UUID) -> None:
     OutboxMail.objects.renew(key, token, now)
 
 
-def _mark(mail: OutboxMail, token: uuid.UUID, state: MailState, error: str = "", **values: Any) -> MailState:
+def _mark(mail: OutboxMail, token: uuid.UUID, state: MailState, **values: Any) -> MailState:
     """Also where it was taken for uncertain meanwhile: whoever sent it knows better."""
     held = OutboxMail.objects.held(mail.pk, token).filter(state__in=[MailState.SENDING, MailState.UNCERTAIN])
     sent_at = timezone.now() if state is MailState.SENT else None
-    values = {"lease_until": None, "queued_until": None, "error": error, "sent_at": sent_at, **values}
+    values = {"lease_until": None, "queued_until": None, "fault": "", "error": "", "sent_at": sent_at, **values}
     if held.update(state=state, **values) != 1:
         raise LeaseLost
     return state
@@ -108,42 +105,24 @@ def _mark(mail: OutboxMail, token: uuid.UUID, state: MailState, error: str = "",
 def _give_up(mail: OutboxMail, token: uuid.UUID, error: Exception) -> MailState | None:
     """After an attempt that failed: never more, once more later, or nobody knows."""
     now = timezone.now()
-    logger.warning("Mail %s to %s: %s", mail.pk, mail.recipient, in_words(error))
+    said = mail_faults.own_words(error)
+    logger.warning("Mail %s to %s: %s", mail.pk, mail.recipient, said)
     handed = OutboxMail.objects.held(mail.pk, token).filter(handed_at__isnull=False).exists()
-    code = _code(error)
     with suppress(LeaseLost):
-        if handed and code is None:
-            words = _("The connection broke when the mail was being handed over: it may have been accepted.")
-            return _mark(mail, token, MailState.UNCERTAIN, f"{words} {in_words(error)}")
-        if _is_final(error, code) or mail.attempts >= most_attempts():
-            return _mark(mail, token, MailState.FAILED, in_words(error))
+        if handed and mail_faults.code(error) is None:
+            return _mark(mail, token, MailState.UNCERTAIN, fault=MailFault.BROKEN_OFF, error=said)
+        told = {"fault": mail_faults.fault(error), "error": said}
+        if mail_faults.is_final(error) or mail.attempts >= most_attempts():
+            return _mark(mail, token, MailState.FAILED, **told)
         later = {"claim": None, "handed_at": None, "next_attempt": now + wait(mail.attempts)}
-        return _mark(mail, token, MailState.QUEUED, in_words(error), **later)
+        return _mark(mail, token, MailState.QUEUED, **told, **later)
     return None
-
-
-def _code(error: Exception) -> int | None:
-    """The number with which the server answered; None where it said nothing."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return next(iter(error.recipients.values()))[0]
-    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
-
-
-def _is_final(error: Exception, code: int | None) -> bool:
-    """Refused for good: asking again would bring the same answer."""
-    if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError):
-        return False
-    if code is not None:
-        return 500 <= code < 600 and code not in OURS_TO_MEND
-    # An address or a header that cannot be written: no server was asked.
-    return isinstance(error, ValueError | smtplib.SMTPNotSupportedError)
 
 
 def _message(mail: OutboxMail) -> EmailMultiAlternatives:
     attached = []
     for each in mail.attachments:
-        with storages[each["storage"]].open(each["path"], "rb") as file:
-            attached.append((each["name"], file.read(), each["content_type"]))
+        attached.append((each["name"], _read(each["storage"], each["path"]), each["content_type"]))
     return EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
@@ -157,6 +136,16 @@ def _message(mail: OutboxMail) -> EmailMultiAlternatives:
         attachments=attached,
         alternatives=[EmailAlternative(mail.html, "text/html")] if mail.html else [],
     )
+
+
+def _read(storage: str, path: str) -> bytes:
+    """Raises UnreadableFile: of an OSError alone nobody could tell the disk from the line to the server."""
+    try:
+        with storages[storage].open(path, "rb") as file:
+            content: bytes = file.read()
+    except OSError as error:
+        raise mail_faults.UnreadableFile(f"{path}: {error.strerror or error}") from error
+    return content
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import CharField, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from wagtail.blocks import StructValue
 
 from plan_pages.blocks.tree import Node, walk
 from plan_pages.choices import Aggregate, IndicatorKind, Level
-from plan_pages.register import Chapter, DeadlineChange, Goal, Indicator, Measure, Plan, Row, Task
+from plan_pages.register import Chapter, DeadlineChange, FormerPlace, Goal, Indicator, Measure, Plan, Row, Task
 
 MODELS: dict[Level, type[Row]] = {
     Level.GOAL: Goal,
@@ -89,6 +89,20 @@ def codes_taken(plan_page: Any, chapter_page: Any) -> dict[str, set[str]]:
     return taken
 
 
+def gone_elsewhere(chapter_page: Any) -> dict[UUID, Measure]:
+    """Block ids of measures that have moved from this chapter to another, with the measure as it stands there."""
+    places = FormerPlace.objects.filter(chapter__page_id=chapter_page.pk).exclude(measure__chapter=F("chapter"))
+    return {place.block_id: place.measure for place in places.select_related("measure__chapter")}
+
+
+def leaving(page: Any) -> list[Measure]:
+    """Measures of the plan that would leave it if the page were published as it is."""
+    nodes = [node for node in walk(page.goals) if node.level is Level.MEASURE]
+    rows = Measure.objects.filter(chapter__page_id=page.pk, retired_at__isnull=True).order_by("position", "pk")
+    rows = rows.exclude(block_id__in=[node.block_id for node in nodes])
+    return list(rows.exclude(code__in=[node.value["code"] for node in nodes]))
+
+
 def _chapter_row(chapter: Chapter | None, plan: Plan, page: Any) -> tuple[Chapter, datetime | None]:
     """The stored row of the page's chapter, and since when it had been retired."""
     if chapter is None:
@@ -136,6 +150,7 @@ class _Projection:
         fields = [field for field in model._meta.concrete_fields if field.name not in _IDENTITY]
         made, changed, recoded = [], [], []
         moved: list[DeadlineChange] = []
+        former: list[FormerPlace] = []
         rows = {}
         for node in nodes:
             row = known.get(node.block_id) or leaving.pop(node.value["code"], None)
@@ -150,6 +165,8 @@ class _Projection:
                     changed.append(row)
                     if row.code != before["code"]:
                         recoded.append(row.pk)
+                        if isinstance(row, Measure):
+                            former.append(self._former_place(row, before["code"]))
                 if "end" in before and before["end"] != row.end and row.original_end is not None:
                     moved.append(
                         DeadlineChange(
@@ -166,7 +183,18 @@ class _Projection:
         model.objects.bulk_update(changed, [field.name for field in fields], batch_size=50)
         model.objects.bulk_create(made)
         DeadlineChange.objects.bulk_create(moved)
+        FormerPlace.objects.bulk_create(former)
         self.rows[MODELS_LEVEL[model]] = rows
+
+    def _former_place(self, measure: Measure, code: str) -> FormerPlace:
+        """Its old address goes on leading to it."""
+        return FormerPlace(
+            measure=measure,
+            left=timezone.localdate(self.now),
+            chapter=self.chapter,
+            code=code,
+            block_id=measure.block_id,
+        )
 
     def _may_leave(self, row: Row) -> bool:
         return row.retired_at is None or (self.revived is not None and row.retired_at == self.revived)

@@ -5,10 +5,12 @@ A block is known by its chapter and its block id; a row that lost its block is r
 """
 
 import uuid
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +100,18 @@ class RowQuerySet(models.QuerySet[Any]):
         """Rows that are in the plan now."""
         return self.filter(retired_at__isnull=True)
 
+    def reported_by(self, chapter: int, last_day: date) -> Self:
+        """Measures or indicators that the chapter reports for a period with that last day: those that it has, without
+        those that stood in another chapter then, and with those that have gone to another one since."""
+        measure = "pk" if self.model is Measure else "measure_id"
+        then = FormerPlace.objects.filter(measure=OuterRef(measure), reported_until__gte=last_day)
+        former = Subquery(then.order_by("pk").values("chapter_id")[:1])
+        reporting = Coalesce(former, F("chapter_id"), output_field=models.BigIntegerField())
+        ever = Q(chapter=chapter) | Q(
+            **{f"{measure}__in": FormerPlace.objects.filter(chapter=chapter).values("measure")}
+        )
+        return self.filter(ever).annotate(reporting_chapter=reporting).filter(reporting_chapter=chapter)
+
 
 class Row(models.Model):
     """What every published block has: its place, its identity and its code."""
@@ -147,14 +161,16 @@ class Task(Weighted):
     goal = models.ForeignKey(Goal, verbose_name=_("goal"), on_delete=models.PROTECT, related_name="tasks")
 
     class Meta(Weighted.Meta):
-        verbose_name = _("task")
-        verbose_name_plural = _("tasks")
+        verbose_name = pgettext_lazy("of the plan", "task")
+        verbose_name_plural = pgettext_lazy("of the plan", "tasks")
 
 
 class Measure(Weighted):
     """`original_end`: the first published end; what became of it since stands in `DeadlineChange`."""
 
-    task = models.ForeignKey(Task, verbose_name=_("task"), on_delete=models.PROTECT, related_name="measures")
+    task = models.ForeignKey(
+        Task, verbose_name=pgettext_lazy("of the plan", "task"), on_delete=models.PROTECT, related_name="measures"
+    )
     responsible = models.CharField(_("responsible body"), max_length=500, blank=True)
     partners = models.JSONField(_("partners"), default=list, blank=True)
     start = models.DateField(_("start"), null=True, blank=True)
@@ -196,6 +212,31 @@ class DeadlineChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.was} → {self.became}"
+
+
+class FormerPlace(models.Model):
+    """Where a measure stood before: under another code, or as another block of another chapter.
+
+    `reported_until`: where it changed its chapter, the last day of the periods that stay with the chapter it left, whose
+    returns hold what was reported; later ones are reported by the chapter it went to.
+    """
+
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("measure"), on_delete=models.PROTECT, related_name="former_places"
+    )
+    left = models.DateField(_("changed on"))
+    chapter = models.ForeignKey(Chapter, verbose_name=_("chapter"), on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(_("code"), max_length=CODE_LENGTH)
+    block_id = models.UUIDField(_("block id"))
+    reported_until = models.DateField(_("reported until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("former place of a measure")
+        verbose_name_plural = _("former places of measures")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.chapter} · {self.code}"
 
 
 class Indicator(Row):

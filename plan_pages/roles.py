@@ -6,6 +6,7 @@ Kept off the page itself: a page's fields follow its revisions, and going back t
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Collection
 
 
@@ -17,7 +18,20 @@ class GroupRole(models.Model):
         Group, verbose_name=_("editors' role"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     collection = models.OneToOneField(
-        Collection, verbose_name=_("collection"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Collection,
+        verbose_name=pgettext_lazy("of files", "collection"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    closed_collection = models.OneToOneField(
+        Collection,
+        verbose_name=_("collection of what is not public yet"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:

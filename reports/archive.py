@@ -1,5 +1,5 @@
 """The archive of reports as plain values: the years, in each the kinds, in each the editions with their files. For a
-page, a feed or an API; nothing here asks who is asking except `editions_for`.
+page, a feed or an API; nothing here asks who is asking except `archive_for`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,11 +11,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from plan_pages.choices import Audience
 from plan_pages.domain.periods import Period
 from plan_pages.register import Plan
 from reports.choices import FileFormat, ReportKind
 from reports.models.editions import Edition
-from reports.permissions import may_download
+from reports.permissions import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,18 @@ class ArchivedFile:
 
 @dataclass(frozen=True, slots=True)
 class ArchivedEdition:
-    """`chapter`: its title by language, empty where the report is about the plan. `reason`: of a correction.
-    `is_latest`: no later edition corrects it."""
+    """`plan`, `chapter`: titles by language, the chapter's empty where the report is about the plan. `reason`: of a
+    correction. `is_latest`: no later edition corrects it."""
 
     public_id: str
     kind: ReportKind
     period: Period
+    plan: dict[str, str]
     chapter_code: str
     chapter: dict[str, str]
     number: int
     reason: str
+    audience: Audience
     released_at: datetime
     is_latest: bool
     files: tuple[ArchivedFile, ...]
@@ -63,15 +66,14 @@ def public_archive(plan: Plan | None = None) -> tuple[ArchivedYear, ...]:
     return by_year(_of_plan(Edition.objects.public(), plan))
 
 
-def editions_for(user: Any, plan: Plan | None = None) -> list[Edition]:
-    """The released editions that this user may download, the latest first."""
-    released = _of_plan(Edition.objects.released(), plan).select_related("release", "chapter", "job")
-    return [edition for edition in released if may_download(user, edition)]
+def archive_for(user: Any, plan: Plan | None = None) -> tuple[ArchivedYear, ...]:
+    """What this user may have, internal reports among it, in the same order."""
+    return by_year(_of_plan(readable(user), plan))
 
 
 def by_year(editions: QuerySet[Edition]) -> tuple[ArchivedYear, ...]:
     """In two queries, however many there are."""
-    rows = list(editions.select_related("release", "chapter").prefetch_related("files"))
+    rows = list(editions.select_related("release", "plan", "chapter").prefetch_related("files"))
     latest: dict[int, int] = {}
     for row in rows:
         latest[row.job_id] = max(row.number, latest.get(row.job_id, 0))
@@ -105,10 +107,12 @@ def _archived(edition: Edition, is_latest: bool) -> ArchivedEdition:
         str(edition.public_id),
         edition.kind_choice,
         edition.period_value,
+        edition.plan.title,
         edition.chapter_code,
         edition.chapter.title if edition.chapter else {},
         edition.number,
         edition.reason,
+        Audience(edition.audience),
         edition.release.at,
         is_latest,
         tuple(

@@ -2,8 +2,9 @@
 size in the link's text. Knows how a report is called; what is in the archive `reports.archive` says.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from babel.dates import get_month_names
 from django.conf import settings
@@ -44,7 +45,7 @@ class Shown:
 @require_safe
 def archive_page(request: HttpRequest) -> HttpResponse:
     plans = Plan.objects.filter(pk__in=Edition.objects.public().values("plan")).select_related("page").order_by("pk")
-    found = [{"plan": plan, "years": _years(public_archive(plan))} for plan in plans]
+    found = [{"plan": plan, "years": years_shown(public_archive(plan))} for plan in plans]
     shown = {
         "archives": found,
         "several_plans": len(found) > 1,
@@ -78,7 +79,8 @@ def title_of(period: Period, language: str) -> str:
     return text % values
 
 
-def _years(years: tuple[ArchivedYear, ...]) -> list[dict[str, object]]:
+def years_shown(years: Iterable[ArchivedYear]) -> list[dict[str, Any]]:
+    """The years with their kinds and editions, each edition with its title and links in the active language."""
     language = get_language() or settings.LANGUAGE_CODE
     return [
         {

@@ -29,6 +29,18 @@ class JobState(Choice):
     FAILED = "failed", pgettext_lazy("state of a report", "Failed")
 
 
+class JobFault(Choice):
+    """Why a report could not be made, as a coordinator understands it; the program's own words are kept beside it."""
+
+    UNAVAILABLE = "unavailable", _("The plan is not published, or not for the audience of the report.")
+    CHAPTER = "chapter", _("The chapter is not in the plan, or not for the audience of the report.")
+    BEFORE = "before", _("The data of the report before this one are damaged: tell the administrator.")
+    STORAGE = "storage", _("The files of the report cannot be stored or read: tell the administrator.")
+    DATABASE = "database", _("The database was busy or away.")
+    DIED = "died", _("The process that made the report died each time before it was done: tell the administrator.")
+    OTHER = "other", _("Something went wrong in the making of the report: tell the administrator.")
+
+
 UNFINISHED_JOB_STATES = frozenset({JobState.PENDING, JobState.RUNNING})
 """A later report of the same schedule waits for these: it is compared with the one before."""
 

@@ -102,6 +102,7 @@ def _anew(now: datetime) -> dict[str, Any]:
         "queued_until": None,
         "attempts": 0,
         "next_attempt": now,
+        "fault": "",
         "error": "",
     }
 

@@ -6,7 +6,9 @@ changes nothing. It is whole or not there: written aside, forced to the disk, th
 
 import hashlib
 import os
+import re
 import uuid
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from django.core.files.storage import FileSystemStorage, InvalidStorageError, St
 STORAGE = "reports"
 TRIALS = "trials"
 TRIALS_KEPT = timedelta(days=7)
+LEFT_BEHIND = timedelta(days=1)
+"""A file is written in seconds: one that nobody has written to for so long belongs to a process that was killed."""
+_ASIDE = re.compile(r"\.[0-9a-f]{64}\.[a-z]+\.[0-9a-f]{32}")
 
 
 def storage() -> Storage:
@@ -63,6 +68,31 @@ def drop_old_trials(now: datetime) -> int:
     for path in old:
         place.delete(path)
     return len(old)
+
+
+def drop_left_behind(now: datetime) -> int:
+    """Remove what processes that were killed in the middle of writing have left: nothing refers to it. Whoever still
+    writes, or is slow, has touched its file since. How many."""
+    place = storage()
+    if not isinstance(place, FileSystemStorage):
+        return 0
+    root, before, dropped = Path(place.location), (now - LEFT_BEHIND).timestamp(), 0
+    for folder in (each for each in _inside(root) if each.is_dir(follow_symlinks=False)):
+        for file in _inside(Path(folder.path)):
+            # Another round may be at the same: what is gone is gone.
+            with suppress(FileNotFoundError):
+                if _ASIDE.fullmatch(file.name) and file.stat(follow_symlinks=False).st_mtime < before:
+                    os.unlink(file.path)
+                    dropped += 1
+    return dropped
+
+
+def _inside(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except FileNotFoundError:
+        return []
 
 
 def _write_whole(path: Path, content: bytes) -> None:

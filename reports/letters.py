@@ -14,6 +14,7 @@ from reports import files, snapshot
 from reports.choices import FileFormat
 from reports.compose import letter as wording
 from reports.models.editions import Edition, EditionFile
+from reports.models.jobs import ReportJob
 from reports.recipients import Reader, operators
 
 ATTACHED_UP_TO = 8 * 1024 * 1024
@@ -54,18 +55,19 @@ def of_edition(sources: Sources) -> list[Letter]:
     return letters
 
 
-def of_failure(reference: str, what: str, error: str) -> list[Letter]:
-    """To the operators: a report could not be made, and why."""
+def of_failure(reference: str, job: ReportJob) -> list[Letter]:
+    """To the operators: a report could not be made, and why; last the words of the program, which are in its own
+    language."""
+
+    def text() -> str:
+        why = job.fault_choice.label if job.fault_choice else ""
+        parts = [why, _("It was tried several times and will not be tried again by itself.")]
+        if job.error:
+            parts.append(_("For the administrator: %(error)s") % {"error": job.error})
+        return "\n\n".join(filter(None, parts))
+
     return list(
-        _to_operators(
-            FAILURE,
-            reference,
-            lambda: _("A report could not be made: %(what)s") % {"what": what},
-            lambda: (
-                _("It was tried several times and will not be tried again by itself. The last error: %(error)s")
-                % {"error": error}
-            ),
-        )
+        _to_operators(FAILURE, reference, lambda: _("A report could not be made: %(what)s") % {"what": job}, text)
     )
 
 

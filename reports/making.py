@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django_tasks import task
 
 from plan_pages import posting, queue
@@ -24,11 +23,13 @@ from plan_pages.leases import LeaseLost, in_words, most_attempts, wait
 from plan_pages.outbox import OutboxMail
 from plan_pages.reading import Unavailable
 from reports import delivery, files, letters
-from reports.choices import FileFormat, JobState
+from reports.choices import FileFormat, JobFault, JobState
+from reports.compose import ChapterError
 from reports.generation import make_report, take_snapshot
-from reports.models.editions import Edition, EditionFile
+from reports.models.editions import DamagedSnapshot, Edition, EditionFile
 from reports.models.jobs import ReportJob
 from reports.renderer import renderer_version
+from reports.snapshot import SnapshotError
 
 logger = logging.getLogger(__name__)
 
@@ -58,11 +59,11 @@ def make(key: int) -> Edition | None:
     return None
 
 
-def give_up_on(job: ReportJob, error: str) -> None:
-    """Inside the caller's transaction, the state being set: the operators hear of it."""
+def give_up_on(job: ReportJob) -> None:
+    """Inside the caller's transaction, the state and the fault being set: the operators hear of it."""
     now = timezone.now()
     reference = f"{job.pk}:{job.number}:{now:%Y-%m-%dT%H:%M}"
-    mails = OutboxMail.objects.put(letters.of_failure(reference, str(job), error), now)
+    mails = OutboxMail.objects.put(letters.of_failure(reference, job), now)
     posting.tell_workers([mail.pk for mail in mails], now)
 
 
@@ -87,7 +88,7 @@ def _made(job: ReportJob, token: uuid.UUID) -> Edition:
     written = delivery.letters_of(edition, made) if schedule.release_at_once else []
     with transaction.atomic():
         held = ReportJob.objects.held(job.pk, token).filter(state=JobState.RUNNING)
-        if held.update(state=JobState.DONE, claim=None, lease_until=None, error="") != 1:
+        if held.update(state=JobState.DONE, claim=None, lease_until=None, fault="", error="") != 1:
             raise LeaseLost
         edition.save(force_insert=True)
         EditionFile.objects.bulk_create(made)
@@ -150,23 +151,37 @@ def _name(job: ReportJob) -> str:
 
 def _fail(job: ReportJob, token: uuid.UUID, error: Exception) -> None:
     """Once more later, or never: then somebody must hear of it."""
-    said = _plainly(error)
+    job.fault, job.error = fault_of(error), in_words(error)
     with transaction.atomic():
         held = ReportJob.objects.held(job.pk, token).filter(state=JobState.RUNNING)
-        values = {"claim": None, "lease_until": None, "queued_until": None, "error": said}
         is_final = job.attempts >= most_attempts()
-        state = JobState.FAILED if is_final else JobState.PENDING
-        if held.update(state=state, next_attempt=_later(job), **values) != 1:
+        values = {
+            "state": JobState.FAILED if is_final else JobState.PENDING,
+            "next_attempt": timezone.now() + wait(job.attempts),
+            "claim": None,
+            "lease_until": None,
+            "queued_until": None,
+            "fault": job.fault,
+            "error": job.error,
+        }
+        if held.update(**values) != 1:
             raise LeaseLost
         if is_final:
-            give_up_on(job, said)
+            give_up_on(job)
 
 
-def _later(job: ReportJob) -> datetime:
-    return timezone.now() + wait(job.attempts)
-
-
-def _plainly(error: Exception) -> str:
-    if isinstance(error, Unavailable):
-        return _("The plan is not published, or not for the audience of the report.")
-    return in_words(error)
+def fault_of(error: Exception) -> JobFault:
+    """What went wrong with the making of a report."""
+    match error:
+        case Unavailable():
+            return JobFault.UNAVAILABLE
+        case ChapterError():
+            return JobFault.CHAPTER
+        case SnapshotError() | DamagedSnapshot():
+            return JobFault.BEFORE
+        case DatabaseError():
+            return JobFault.DATABASE
+        case OSError():
+            return JobFault.STORAGE
+        case _:
+            return JobFault.OTHER

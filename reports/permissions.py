@@ -4,7 +4,7 @@ nothing. Knows no requests.
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from plan_pages.choices import Audience
 from plan_pages.permissions import chapters_for, is_coordinator, may_read_internal
@@ -17,25 +17,31 @@ def may_make_reports(user: Any) -> bool:
     return is_coordinator(user)
 
 
+def may_read_reports(user: Any) -> bool:
+    """Has a list of reports to read: readers of what is internal, those to whom a schedule sends its reports, and the
+    editors of chapters."""
+    if may_read_internal(user):
+        return True
+    return _named(user).exists() or chapters_for(user).exists()
+
+
+def readable(user: Any) -> QuerySet[Edition]:
+    """What was released, for whom it is for: what is public everyone. Internal reports: coordinators, those who may read
+    what is internal, those to whom the schedule sends them, and the editors of the chapter that the report is about."""
+    released = Edition.objects.released()
+    if may_read_internal(user):
+        return released
+    allowed = Q(audience=Audience.PUBLIC)
+    if user.is_authenticated and user.is_active:
+        allowed |= Q(job__schedule__in=_named(user).values("schedule")) | Q(chapter__in=chapters_for(user))
+    return released.filter(allowed)
+
+
 def may_download(user: Any, edition: Edition) -> bool:
-    """What is public and released everyone; what is not released coordinators only. Of internal reports: coordinators,
-    those who may read what is internal, those to whom the schedule sends them, and the editors of the chapter that the
-    report is about."""
-    if is_coordinator(user):
-        return True
-    if not edition.is_released:
-        return False
-    if edition.audience == Audience.PUBLIC:
-        return True
-    if not user.is_authenticated or not user.is_active:
-        return False
-    return may_read_internal(user) or _is_recipient(user, edition) or _is_about_own_chapter(user, edition)
+    """Coordinators also what waits for its release."""
+    return is_coordinator(user) or readable(user).filter(pk=edition.pk).exists()
 
 
-def _is_recipient(user: Any, edition: Edition) -> bool:
-    recipients = ReportRecipient.objects.filter(schedule__jobs=edition.job_id)
-    return recipients.filter(Q(user=user.pk) | Q(role__in=user.groups.all())).exists()
-
-
-def _is_about_own_chapter(user: Any, edition: Edition) -> bool:
-    return edition.chapter_id is not None and chapters_for(user).filter(pk=edition.chapter_id).exists()
+def _named(user: Any) -> QuerySet[ReportRecipient]:
+    """Where the schedules name the user as a recipient, or a role of the user's."""
+    return ReportRecipient.objects.filter(Q(user=user.pk) | Q(role__in=user.groups.all()))

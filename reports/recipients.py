@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
-from django.db.models import Q
 
-from plan_pages.languages import language_codes
+from plan_pages.people import language_of
+from plan_pages.staff import coordinators
 from reports.models.schedules import ReportRecipient, ReportSchedule
 
 
@@ -33,14 +30,7 @@ def readers_of(schedule: ReportSchedule) -> tuple[Reader, ...]:
 def operators() -> tuple[Reader, ...]:
     """Who hears of failures: the ADMINS of the settings; where none are named, the coordinators."""
     named = [Reader(address, settings.LANGUAGE_CODE) for _name, address in settings.ADMINS]
-    return tuple(named) or tuple(Reader(user.email, language_of(user)) for user in _coordinators())
-
-
-def language_of(user: Any) -> str:
-    """The language that the person has chosen in the admin; else the site's first."""
-    profile = getattr(user, "wagtail_userprofile", None)
-    chosen = profile.preferred_language if profile else ""
-    return chosen if chosen in language_codes() else settings.LANGUAGE_CODE
+    return tuple(named) or tuple(Reader(user.email, language_of(user)) for user in coordinators().exclude(email=""))
 
 
 def _people(row: ReportRecipient) -> Iterator[tuple[str, str]]:
@@ -51,9 +41,3 @@ def _people(row: ReportRecipient) -> Iterator[tuple[str, str]]:
     for user in users:
         if user.is_active and user.email:
             yield user.email, language_of(user)
-
-
-def _coordinators() -> Any:
-    may = Permission.objects.filter(content_type__app_label="plan_pages", codename="coordinate_plan")
-    users = get_user_model().objects.filter(is_active=True).exclude(email="")
-    return users.filter(Q(groups__permissions__in=may) | Q(user_permissions__in=may)).distinct().order_by("pk")

@@ -24,6 +24,7 @@ _DRAWN_BY = (
     "reports/snapshot.py",
     "plan_pages/domain",
     "plan_pages/exchange/workbook",
+    "plan_pages/spreadsheet",
     "plan_pages/choices.py",
     "plan_pages/formats.py",
     "plan_pages/funds.py",

@@ -14,6 +14,7 @@ from plan_pages.choices import Audience, Frequency
 from plan_pages.domain.periods import Period
 from plan_pages.editing.refusal import Refused
 from plan_pages.outbox import Attachment, OutboxMail
+from plan_pages.people import language_of
 from plan_pages.reading import Unavailable
 from plan_pages.register import Chapter
 from reports import files, letters
@@ -21,7 +22,7 @@ from reports.choices import FileFormat
 from reports.generation import Report, make_report, take_snapshot
 from reports.models.schedules import ReportSchedule
 from reports.permissions import may_make_reports
-from reports.recipients import Reader, language_of
+from reports.recipients import Reader
 
 
 def latest_period(schedule: ReportSchedule, now: datetime) -> Period:

@@ -9,9 +9,11 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from reports.editing import edition_views, schedule_views
+from plan_pages.editing.preparation.addresses import BASE as PREPARATION
+from plan_pages.editing.preparation.screens import DOWNLOADS
+from reports.editing import edition_views, reading_views, remark_views, schedule_views
 from reports.editing.home import ReportsPanel
-from reports.permissions import may_make_reports
+from reports.permissions import may_make_reports, may_read_reports
 
 
 @hooks.register("register_admin_urls")
@@ -20,6 +22,7 @@ def register_admin_urls() -> list[URLPattern]:
     base = "plan-reports"
     schedules = f"{base}/schedules"
     return [
+        path(f"{base}/to-read/", reading_views.ReportsToReadView.as_view(), name="reports_to_read"),
         path(f"{base}/", views.EditionsView.as_view(), name="reports_editions"),
         path(f"{base}/<int:pk>/", views.EditionView.as_view(), name="reports_edition"),
         path(f"{base}/<int:pk>/correct/", views.CorrectView.as_view(), name="reports_correct"),
@@ -30,7 +33,15 @@ def register_admin_urls() -> list[URLPattern]:
         path(f"{schedules}/<int:pk>/", schedule_views.ScheduleFormView.as_view(), name="reports_schedule"),
         path(f"{schedules}/<int:pk>/make/", schedule_views.MakeNowView.as_view(), name="reports_make_now"),
         path(f"{schedules}/<int:pk>/trial/", schedule_views.TrialView.as_view(), name="reports_trial"),
+        path(
+            f"{PREPARATION}/rounds/<int:pk>/table-<slug:language>.<slug:ending>",
+            remark_views.RemarkTableView.as_view(),
+            name="reports_remark_table",
+        ),
     ]
+
+
+hooks.register(DOWNLOADS, remark_views.downloads)
 
 
 class MakersItem(MenuItem):
@@ -48,6 +59,19 @@ def register_menu() -> SubmenuMenuItem:
         ]
     )
     return SubmenuMenuItem(_("Reports of the plan"), menu, name="plan_reports", icon_name="doc-full", order=260)
+
+
+class ReadersItem(MenuItem):
+    """Of those who have no archive of their own."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return not may_make_reports(request.user) and may_read_reports(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_readers_menu() -> MenuItem:
+    label, name = reading_views.SECTION
+    return ReadersItem(label, reverse(name), name=name, icon_name="doc-full", order=260)
 
 
 @hooks.register("construct_homepage_panels")

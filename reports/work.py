@@ -9,13 +9,13 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import ngettext
 
-from plan_pages import posting, queue
+from plan_pages import posting, queue, reminding
+from plan_pages.editing.preparation import reminders
 from plan_pages.leases import most_attempts
 from plan_pages.outbox import OutboxMail
 from reports import files, letters
-from reports.choices import JobState
+from reports.choices import JobFault, JobState
 from reports.making import give_up_on, make, tell_workers
 from reports.models.jobs import ReportJob
 from reports.models.schedules import ReportSchedule
@@ -40,6 +40,7 @@ class Round:
     mails_taken_up: int
     mails_uncertain: int
     handed_over: int
+    reminded: int
 
 
 def tick(now: datetime) -> Round:
@@ -47,11 +48,31 @@ def tick(now: datetime) -> Round:
     begun, left = _begin(now)
     settled = _end_waiting(now)
     taken_up, given_up = _take_up(now)
+    reminded = _remind(now)
+    _prepare(now)
     back, uncertain = OutboxMail.objects.take_up_abandoned(now)
     handed = _hand_over(now)
     queue.clear_dead(now)
     files.drop_old_trials(now)
-    return Round(begun, left, settled, taken_up, given_up, back, uncertain, handed)
+    files.drop_left_behind(now)
+    return Round(begun, left, settled, taken_up, given_up, back, uncertain, handed, reminded)
+
+
+def _remind(now: datetime) -> int:
+    """Reminders that cannot be made hold up no reports."""
+    try:
+        return reminding.tell_what_is_due(now)
+    except Exception:
+        logger.exception("Reminders could not be made")
+        return 0
+
+
+def _prepare(now: datetime) -> None:
+    """What a plan's preparation does by the calendar. If it cannot, no report is held up."""
+    try:
+        reminders.tick(now)
+    except Exception:
+        logger.exception("The groups could not be told what is asked of them")
 
 
 def work_off(most: int = MOST_HANDED) -> int:
@@ -100,15 +121,11 @@ def _take_up(now: datetime) -> tuple[int, int]:
     taken_up = abandoned.filter(attempts__lt=most_attempts()).update(state=JobState.PENDING, **free)
     given_up = 0
     for job in abandoned.select_related("schedule", "chapter"):
-        error = ngettext(
-            "The process that made the report died %(count)d time.",
-            "The process that made the report died %(count)d times.",
-            job.attempts,
-        ) % {"count": job.attempts}
+        job.fault, job.error = JobFault.DIED, ""
         with transaction.atomic():
             held = ReportJob.objects.abandoned(now).held(job.pk, job.claim)
-            if held.update(state=JobState.FAILED, error=error, **free) == 1:
-                give_up_on(job, error)
+            if held.update(state=JobState.FAILED, fault=job.fault, error=job.error, **free) == 1:
+                give_up_on(job)
                 given_up += 1
     return taken_up, given_up
 

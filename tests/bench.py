@@ -2,6 +2,7 @@
 
 import os
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -31,7 +32,7 @@ from reports import snapshot  # noqa: E402
 from reports.choices import ReportKind  # noqa: E402
 from reports.compose import compose  # noqa: E402
 from reports.generation import make_report  # noqa: E402
-from tests import bench_reports  # noqa: E402
+from tests import bench_grid, bench_reports  # noqa: E402
 from tests.factories import home_page  # noqa: E402
 from tests.plans import large_plan  # noqa: E402
 
@@ -52,6 +53,13 @@ def say(what: str, value: str) -> None:
     print(f"{what:70} {value:>14}", flush=True)
 
 
+def grid() -> None:
+    """The grid of a return alone."""
+    call_command("migrate", verbosity=0)
+    page = store(large_plan(measures=100, chapters=1), "grid", home_page()).page
+    bench_grid.main(page.plan.chapters.get(), say)
+
+
 def main() -> None:
     call_command("migrate", verbosity=0)
     home = home_page()
@@ -65,6 +73,7 @@ def main() -> None:
 
     say("publish a chapter of 100 measures, 100 indicators (s)", f"{seconds(publish):.3f}")
 
+    bench_grid.main(hundred.plan.chapters.get(), say)
     for count in (20, 2000):
         page = store(large_plan(measures=count, chapters=max(1, count // 100)), f"plan-{count}", home).page
         read_plan(page.plan, Audience.INTERNAL)
@@ -90,4 +99,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    grid() if sys.argv[1:] == ["grid"] else main()

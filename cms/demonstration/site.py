@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 from wagtail.users.models import UserProfile
 
+from cms.demonstration.preparation import prepare
 from cms.demonstration.values import Demonstration, Pending, Raw
 from cms.models import ContentPage, HomePage, NewsIndexPage, NewsPage
 from plan_pages.choices import ReturnState
@@ -60,6 +61,7 @@ def load(data: Demonstration, progress: Callable[[str], None] = lambda step: Non
     make_plan_roles(page)
     for group in page.group_pages():
         make_role(group)
+    prepare(page, data.preparation, timezone.localdate())
     return page
 
 
@@ -221,7 +223,10 @@ def _content(home: HomePage, items: Iterable[Raw]) -> None:
 
 def make_users(plan_page: PlanPage) -> list[Login]:
     """A user for each role, with a password made now."""
-    group = GroupPage.objects.child_of(plan_page).filter(chapter_pages__isnull=False).order_by("path")[0]
+    groups = GroupPage.objects.child_of(plan_page).filter(chapter_pages__isnull=False).order_by("path").distinct()
+    # An editor who still has something to report, so that there is something to try.
+    drafts = ChapterReturn.objects.filter(state=ReturnState.DRAFT).values("chapter__group")
+    group = groups.filter(pk__in=drafts).first() or groups[0]
     users: list[tuple[str, str, Iterable[Group | None], bool]] = [
         ("group editor", "redaktorius", [group.role.editors], False),
         ("coordinator", "koordinatorius", [coordinators_role()], False),

@@ -64,6 +64,7 @@ class Demonstration:
     chapters: Mapping[str, Raw]
     news: tuple[Raw, ...]
     pages: tuple[Raw, ...]
+    preparation: Raw
 
 
 def read(folder: Path = FOLDER) -> Demonstration:
@@ -97,6 +98,7 @@ def read(folder: Path = FOLDER) -> Demonstration:
         chapters={each["code"]: each for each in chapters},
         news=tuple(_yaml(folder / "news.yaml")),
         pages=tuple(_yaml(folder / "pages.yaml")),
+        preparation=_yaml(folder / "preparation.yaml"),
     )
 
 

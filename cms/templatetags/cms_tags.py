@@ -7,7 +7,8 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.templatetags.static import static
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.models import ContentPage, HomePage, NewsIndexPage
+from cms.preferences import FontSize, Preferences
 from plan_pages import formats
 from plan_pages.domain.plan import Text
 from plan_pages.languages import language_codes
@@ -36,7 +38,19 @@ def site_parts(context: template.Context) -> dict[str, Any]:
     root = site.root_page.specific if site else None
     name = Text.of({settings.LANGUAGE_CODE: site.site_name or str(_("Strategic plan"))} if site else {})
     children = _children(root)
+    reader: Preferences = getattr(request, "reader", Preferences())
     return {
+        "reader": reader,
+        "address": request.build_absolute_uri(request.path) if request is not None else "",
+        "social_picture": request.build_absolute_uri(static("cms/card.png")) if request is not None else "",
+        "social_locale": formats.locale(_active()).language
+        + "_"
+        + (formats.locale(_active()).territory or _active().upper()),
+        "here": request.get_full_path() if request is not None else "/",
+        "sizes": [
+            {"value": size.value, "said": _("Font: %(size)s") % {"size": size.label}, "is_now": size is reader.size}
+            for size in FontSize
+        ],
         "name": _plan_title(children) or name,
         "name_language": (_plan_title(children) or name).language(_active()),
         "home": root.get_url(request) if root else "/",
@@ -46,6 +60,7 @@ def site_parts(context: template.Context) -> dict[str, Any]:
         ],
         "alternates": _alternates(context, request),
         "menu": list(_menu(root, children, request)),
+        "feed": next((f"{each.get_url(request)}feed/" for each in children if isinstance(each, NewsIndexPage)), ""),
         "footer": [
             {"url": page.get_url(request), "label": shown_text(page.heading_texts)}
             for page in children
@@ -75,14 +90,20 @@ def _menu(root: Any, children: list[Any], request: HttpRequest | None) -> Iterab
     for page in children:
         if isinstance(page, PlanPage):
             yield _item(page, _("The plan") if len(plans) == 1 else shown_text(page.heading_texts), request)
+            if len(plans) == 1:
+                yield _link(f"{page.get_url(request)}measures/", _("Measures"), request)
         elif isinstance(page, NewsIndexPage):
             yield _item(page, shown_text(page.heading_texts), request)
+    yield _link(reverse("reports_archive"), _("Reports"), request)
 
 
 def _item(page: Any, label: str | SafeString, request: HttpRequest | None) -> dict[str, Any]:
-    url = page.get_url(request)
+    return _link(page.get_url(request), label, request, has_below=not isinstance(page, HomePage))
+
+
+def _link(url: str, label: str | SafeString, request: HttpRequest | None, has_below: bool = True) -> dict[str, Any]:
     here = request.path if request is not None else ""
-    inside = not isinstance(page, HomePage) and here.startswith(url)
+    inside = has_below and here.startswith(url)
     return {"url": url, "label": label, "is_current": "page" if here == url else "true" if inside else ""}
 
 

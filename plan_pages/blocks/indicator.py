@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from plan_pages.blocks.code import CodeBlock
+from plan_pages.blocks.level import LevelBlock
 from plan_pages.blocks.numbers import NumberBlock, YearBlock
 from plan_pages.blocks.text import ProseBlock, TitleBlock
 from plan_pages.choices import Aggregate, Direction, IndicatorKind
 
 
-class IndicatorBlock(blocks.StructBlock):
+class IndicatorBlock(LevelBlock):
     code = CodeBlock()
     name = TitleBlock(label=gettext_lazy("Name"))
     unit = TitleBlock(label=gettext_lazy("Unit"), required=False)

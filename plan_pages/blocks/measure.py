@@ -9,6 +9,7 @@ from wagtail import blocks
 
 from plan_pages.blocks.code import CodeBlock
 from plan_pages.blocks.indicator import IndicatorsBlock
+from plan_pages.blocks.level import LevelBlock
 from plan_pages.blocks.numbers import WeightBlock
 from plan_pages.blocks.text import ProseBlock, TitleBlock
 
@@ -35,7 +36,7 @@ class DecisionBlock(blocks.StructBlock):
         icon = "link"
 
 
-class MeasureBlock(blocks.StructBlock):
+class MeasureBlock(LevelBlock):
     code = CodeBlock()
     title = TitleBlock(label=gettext_lazy("Title"))
     description = ProseBlock(label=gettext_lazy("Description"))

@@ -53,3 +53,6 @@ class ProseBlock(TextsBlock):
 
     def field(self, required: bool) -> blocks.FieldBlock:
         return blocks.TextBlock(required=required, max_length=TEXT_LENGTH, rows=3)
+
+    class Meta:
+        form_classname = "struct-block texts texts-beside"

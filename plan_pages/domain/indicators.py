@@ -8,7 +8,7 @@ to 0-100. A value of a longer period stands in the place of those inside it: a y
 from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from plan_pages.choices import Aggregate, Direction, Trend
@@ -58,7 +58,7 @@ def of_indicator(indicator: Indicator, plan: Plan, at: Period | date, reported: 
     course = expected(indicator, plan, day, reported)
     expected_achievement = achievement(indicator, course)
     word, change, compared = trend(indicator, day, reported)
-    known = [value for value in _in_order(indicator.values) if _is_known(value, day, reported)]
+    known = [value for value in _in_order(indicator.values) if _is_known(indicator, value, day, reported)]
     newest = known[-1] if known else None
     return Reading(
         worth=now,
@@ -122,6 +122,17 @@ def expected(
     return _on_the_lines(indicator, plan, day)
 
 
+def on_path(indicator: Indicator, plan: Plan, day: date) -> Decimal | None:
+    """Where the path of rule 7 stands on a day, whatever was reported. None for sums: theirs are the periods' targets."""
+    return None if indicator.aggregate is Aggregate.SUM else _on_the_lines(indicator, plan, day)
+
+
+def last_actual(indicator: Indicator, before: date, reported: Container[Period] | None = None) -> Value | None:
+    """The value with the last actual of a period that ends before that day."""
+    actuals = _actuals(indicator, before - timedelta(days=1), reported)
+    return actuals[-1] if actuals else None
+
+
 def on_course(achievement: Decimal | None, expected: Decimal | None) -> bool | None:
     """Rule 7, of two achievements. None where one of them is missing."""
     if achievement is None or expected is None:
@@ -169,10 +180,10 @@ def _day(at: Period | date) -> date:
     return at.last_day if isinstance(at, Period) else at
 
 
-def _is_known(value: Value, day: date, reported: Container[Period] | None) -> bool:
+def _is_known(indicator: Indicator, value: Value, day: date, reported: Container[Period] | None) -> bool:
     return (
         (value.unavailable or value.actual is not None)
-        and (reported is None or value.period in reported)
+        and (reported is None or value.period in reported or value.period in indicator.reported)
         and value.period.last_day <= day
     )
 
@@ -184,7 +195,7 @@ def _in_order(values: Sequence[Value]) -> list[Value]:
 def _actuals(indicator: Indicator, day: date, reported: Container[Period] | None) -> list[Value]:
     """The values with an actual by that day, in order of time, none inside another."""
     kept: list[Value] = []
-    for value in _in_order([value for value in indicator.values if _is_known(value, day, reported)]):
+    for value in _in_order([value for value in indicator.values if _is_known(indicator, value, day, reported)]):
         if value.unavailable or value.actual is None:
             continue
         while kept and kept[-1].period.start >= value.period.start:
@@ -264,7 +275,7 @@ def _gain(indicator: Indicator, then: Decimal, now: Decimal) -> Decimal | None:
 def _series(indicator: Indicator, day: date, reported: Container[Period]) -> tuple[Value, ...]:
     shown = []
     for value in _in_order(indicator.values):
-        if _is_known(value, day, reported):
+        if _is_known(indicator, value, day, reported):
             shown.append(value)
         elif value.target is not None:
             shown.append(replace(value, actual=None, unavailable=False, note=Text()))

@@ -75,6 +75,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What proves a report: a link, or a file with its kind ("pdf") and size in bytes. `url` of a file is of this site."""
+
+    period: Period
+    title: str
+    url: str
+    kind: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What a group reported of a measure for a period. `percent`: 0-100; `note`: done; `next`: what follows."""
 
@@ -109,7 +120,8 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """In the indicator's own unit: `tolerance`, and `threshold`, the smallest change that counts as a trend."""
+    """In the indicator's own unit: `tolerance`, and `threshold`, the smallest change that counts as a trend. `reported`:
+    as of its measure."""
 
     code: str
     name: Text
@@ -128,6 +140,7 @@ class Indicator:
     next_update: date | None = None
     values: tuple[Value, ...] = ()
     id: str = ""
+    reported: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +154,8 @@ class DeadlineChange:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`end`: the last day, included. `original_end`: the first published end. `retired`: the day it left the plan."""
+    """`end`: the last day, included. `original_end`: the first published end. `retired`: the day it left the plan.
+    `reported`: periods that were reported and approved with another chapter, in which it stood before."""
 
     code: str
     title: Text
@@ -158,9 +172,11 @@ class Measure:
     tags: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     entries: tuple[Entry, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     retired: date | None = None
     id: str = ""
+    reported: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ measure is late, and how much of its time is gone, is judged on the day itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from plan_pages.choices import CARRIED_FORWARD, Frequency, IndicatorKind, Percen
 from plan_pages.domain import indicators
 from plan_pages.domain.mean import mean, ratio
 from plan_pages.domain.periods import Period
-from plan_pages.domain.plan import Entry, Measure, Plan
+from plan_pages.domain.plan import Entry, Measure, Plan, Text
 
 _STATE_OF = {
     Status.COMPLETED: State.COMPLETED,
@@ -48,6 +48,12 @@ class Standing:
     def stopped(self) -> bool:
         return self.status is Status.STOPPED
 
+    @property
+    def reason(self) -> Text:
+        """Why it is late or stopped, as last told."""
+        told = self.entry or self.last_known
+        return told.reason if told else Text()
+
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
@@ -71,6 +77,16 @@ class Standpoint:
         last = over[-1] if over else None
         return cls(last, last.last_day if last else as_of, as_of, {period: rank for rank, period in enumerate(over)})
 
+    def of_measure(self, measure: Measure) -> "Standpoint":
+        """The same, with the periods that the measure was reported for in another chapter, where it stood before."""
+        before = {period for period in measure.reported if period.last_day <= self.day} - self.reported.keys()
+        if not before:
+            return self
+        order = sorted(
+            {*before, *self.reported}, key=lambda period: (period.end, self.reported.get(period, -1), period)
+        )
+        return replace(self, reported={period: rank for rank, period in enumerate(order)})
+
 
 def span(measure: Measure, plan: Plan) -> tuple[date, date]:
     """The first and the last day of a measure; where it has none, the plan's."""
@@ -87,6 +103,7 @@ def time_gone(measure: Measure, plan: Plan, as_of: date) -> Decimal:
 
 
 def of_measure(measure: Measure, plan: Plan, at: Standpoint) -> Standing:
+    at = at.of_measure(measure)
     known = [entry for entry in measure.entries if entry.period in at.reported]
     last = max(known, key=lambda entry: at.reported[entry.period]) if known else None
     entry = last if last and (last.period.last_day == at.day or last.status in CARRIED_FORWARD) else None

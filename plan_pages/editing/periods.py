@@ -1,5 +1,6 @@
 """Reporting periods: their form, and the deeds of locking and reopening one. Coordinators only; every change is logged."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,7 +13,10 @@ from wagtail.log_actions import log
 
 from plan_pages.choices import Frequency
 from plan_pages.domain.periods import Period
+from plan_pages.editing import notices, returns
 from plan_pages.editing.refusal import Refused
+from plan_pages.editing.workbook.plan_proposal import PlanProposal
+from plan_pages.editing.workbook.proposal import Asked
 from plan_pages.monitoring import ReportingPeriod, check_period
 from plan_pages.permissions import is_coordinator
 from plan_pages.register import Plan
@@ -92,6 +96,7 @@ def lock(period: ReportingPeriod, user: Any) -> None:
     found.locked_at = timezone.now()
     found.save()
     log(found, "plan_pages.period.lock", user=user)
+    notices.locked(found, user)
 
 
 @transaction.atomic
@@ -110,7 +115,30 @@ def reopen(period: ReportingPeriod, user: Any, reason: str) -> None:
     found.locked_at = None
     found.save()
     log(found, "plan_pages.period.reopen", user=user, data={"reason": reason})
+    notices.reopened(found, user, reason)
+
+
+@transaction.atomic
+def take_in(period: ReportingPeriod, user: Any, asked: Asked, today: date) -> PlanProposal:
+    """Keep what an uploaded workbook of the plan's indicators asks for. Where a chapter has no return for the period, one
+    is begun, unless only interim targets are set. A proposal with problems comes back with them, and nothing is kept."""
+    if not is_coordinator(user):
+        raise PermissionDenied
+    found = _held(period)
+    if found.is_locked:
+        raise Refused(_("The period %(period)s is locked.") % {"period": found})
+    # Held, so that none of them is submitted meanwhile.
+    list(found.returns.select_for_update(of=("self",)))
+    proposal = PlanProposal(found, asked)
+    if proposal.is_good and proposal.rows:
+        for chapter in proposal.to_begin:
+            returns.start(chapter, found, user, today)
+        proposal.save(user)
+        log(found, "plan_pages.period.upload", user=user)
+        for each in proposal.returns:
+            log(each, "plan_pages.return.upload", user=user)
+    return proposal
 
 
 def _held(period: ReportingPeriod) -> ReportingPeriod:
-    return ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    return ReportingPeriod.objects.select_for_update(of=("self",)).select_related("plan").get(pk=period.pk)

@@ -3,18 +3,22 @@ state, changes all or nothing, and writes the log. Views and commands call these
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
+from wagtail.log_actions import log, registry
 
 from plan_pages.choices import ReturnState
+from plan_pages.editing import notices
 from plan_pages.editing.refusal import Refused
-from plan_pages.editing.sheet import ReturnSheet
+from plan_pages.editing.sheet import ReturnSheet, rows_posted
+from plan_pages.editing.talk import close_documents, open_documents
+from plan_pages.editing.workbook.proposal import Asked
+from plan_pages.editing.workbook.return_proposal import ReturnProposal
 from plan_pages.monitoring import BudgetLine, ChapterReturn, ReportingPeriod
 from plan_pages.permissions import (
     chapters_for,
@@ -28,6 +32,9 @@ from plan_pages.permissions import (
 from plan_pages.register import Chapter
 
 REASON_LENGTH = 2000
+ROWS_AT_ONCE = 500
+ONE_SITTING = timedelta(hours=1)
+RECORD = "plan_pages.return.record"
 
 
 def is_open(period: ReportingPeriod, today: date) -> bool:
@@ -58,9 +65,40 @@ def record(chapter_return: ChapterReturn, user: Any, data: Mapping[str, Any]) ->
         raise _not_now(found)
     sheet = ReturnSheet(found, data, may_set_targets=is_coordinator(user))
     if sheet.is_valid():
-        sheet.save()
-        log(found, "plan_pages.return.record", user=user)
+        sheet.save(user)
+        _log_record(found, user)
     return sheet
+
+
+@transaction.atomic
+def record_rows(chapter_return: ChapterReturn, user: Any, data: Mapping[str, Any]) -> ReturnSheet:
+    """Keep some rows, each for itself: those with a fault, a question or a conflict come back with it and are not kept,
+    the others are."""
+    found = _held(chapter_return, user)
+    if not may_edit_return(user, found):
+        raise _not_now(found)
+    keys = rows_posted(data)
+    if len(keys) > ROWS_AT_ONCE:
+        raise Refused(_("More than %(limit)d rows at once.") % {"limit": ROWS_AT_ONCE})
+    sheet = ReturnSheet(found, data, only=keys, may_set_targets=is_coordinator(user))
+    sheet.is_valid()
+    if sheet.save(user):
+        _log_record(found, user)
+    return sheet
+
+
+@transaction.atomic
+def take_in(chapter_return: ChapterReturn, user: Any, asked: Asked) -> ReturnProposal:
+    """Keep what an uploaded workbook asks for, held against what is stored now. A proposal with problems comes back with
+    them, and nothing is kept."""
+    found = _held(chapter_return, user)
+    if not may_edit_return(user, found):
+        raise _not_now(found)
+    proposal = ReturnProposal(found, asked, may_set_targets=is_coordinator(user))
+    if proposal.is_good and proposal.rows:
+        proposal.save(user)
+        log(found, "plan_pages.return.upload", user=user)
+    return proposal
 
 
 @transaction.atomic
@@ -76,6 +114,7 @@ def submit(chapter_return: ChapterReturn, user: Any) -> None:
     found.submitted_by = user
     found.save()
     log(found, "plan_pages.return.submit", user=user)
+    notices.submitted(found, user)
 
 
 @transaction.atomic
@@ -96,7 +135,9 @@ def send_back(chapter_return: ChapterReturn, user: Any, reason: str) -> None:
     found.approved_at = None
     found.approved_by = None
     found.save()
+    close_documents(found)
     log(found, "plan_pages.return.send_back", user=user, data={"reason": reason})
+    notices.sent_back(found, user)
 
 
 @transaction.atomic
@@ -113,7 +154,9 @@ def approve(chapter_return: ChapterReturn, user: Any) -> None:
     found.approved_by = user
     found.save()
     _take_money_over(found)
+    open_documents(found)
     log(found, "plan_pages.return.approve", user=user)
+    notices.approved(found, user)
 
 
 def _held(chapter_return: ChapterReturn, user: Any) -> ChapterReturn:
@@ -131,6 +174,15 @@ def _not_now(chapter_return: ChapterReturn) -> Refused:
     return Refused(
         _("This is not possible now. State of the return: %(state)s.") % {"state": chapter_return.state_choice.label}
     )
+
+
+def _log_record(chapter_return: ChapterReturn, user: Any) -> None:
+    """Rows are saved as they are written: one sitting of one person is one line of the log."""
+    last = registry.get_logs_for_instance(chapter_return).order_by("-timestamp", "-pk").first()
+    since = timezone.now() - ONE_SITTING
+    if last and last.action == RECORD and last.user_id == user.pk and last.timestamp > since:
+        return
+    log(chapter_return, RECORD, user=user)
 
 
 def _take_money_over(chapter_return: ChapterReturn) -> None:

@@ -3,7 +3,7 @@
 Rows that the values do not mention stay. A return that somebody is still working on is not approved behind their back.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from plan_pages.choices import ReturnState
 from plan_pages.domain.periods import Period
-from plan_pages.domain.plan import Chapter, Plan
+from plan_pages.domain.plan import Chapter, Plan, Value
+from plan_pages.domain.plan import Measure as MeasureValue
 from plan_pages.monitoring import BudgetLine, ChapterReturn, Entry, IndicatorValue, ReportingPeriod
 from plan_pages.register import Chapter as ChapterRow
-from plan_pages.register import Indicator, Measure
+from plan_pages.register import FormerPlace, Indicator, Measure
 from plan_pages.register import Plan as PlanRow
 
 BATCH = 500
@@ -43,6 +44,7 @@ class _Monitoring:
         self.measures = dict(Measure.objects.filter(plan=row, retired_at__isnull=True).values_list("code", "pk"))
         self.indicators = dict(Indicator.objects.filter(plan=row, retired_at__isnull=True).values_list("code", "pk"))
         self.periods = self._periods()
+        self.former = self._former()
 
     def store(self) -> None:
         entries = self._changed(
@@ -69,7 +71,7 @@ class _Monitoring:
             },
             self._budget(),
         )
-        returns = self._returns()
+        returns = self._returns({key for key, entry in entries if entry.pk is None})
         reasons = self._locked(entries, values) + self._unfinished(returns)
         if reasons:
             raise Refused(reasons)
@@ -80,7 +82,8 @@ class _Monitoring:
         chapter_of = dict(Measure.objects.filter(plan=self.row).values_list("pk", "chapter_id"))
         for (measure, period), entry in entries:
             if entry.pk is None:
-                entry.chapter_return_id = by_key[chapter_of[measure], period]
+                own = by_key.get((chapter_of[measure], period))
+                entry.chapter_return_id = by_key.get((self.former.get((measure, period)), period)) or own
         _write(Entry, [entry for _key, entry in entries], ("status", "percent", "note", "next", "reason"))
         _write(IndicatorValue, [value for _key, value in values], ("target", "actual", "unavailable", "note"))
         _write(BudgetLine, [line for _key, line in budget], ("planned", "spent"))
@@ -155,10 +158,37 @@ class _Monitoring:
                 changed.append((key, row))
         return changed
 
-    def _returns(self) -> list[tuple[Chapter, ChapterRow, Period]]:
-        """The chapters' returns that the values speak of."""
+    def _returns(self, new: Collection[tuple[Any, ...]]) -> list[tuple[Chapter, ChapterRow, Period]]:
+        """The chapters' returns that the values speak of. What came into a chapter with a measure that moved there has
+        its return already, in the chapter that it left."""
         rows = {each.code: each for each in ChapterRow.objects.filter(plan=self.row, retired_at__isnull=True)}
-        return [(chapter, rows[chapter.code], period) for chapter in self.plan.chapters for period in chapter.reported]
+        return [
+            (chapter, rows[chapter.code], period)
+            for chapter in self.plan.chapters
+            for period in chapter.reported
+            if not self._came_along(chapter, period, new)
+        ]
+
+    def _former(self) -> dict[tuple[int, int], int]:
+        """Measure and period to the chapter whose return holds them, where that is not the measure's own."""
+        found: dict[tuple[int, int], int] = {}
+        places = FormerPlace.objects.filter(measure__plan=self.row, reported_until__isnull=False).order_by("pk")
+        for measure, chapter, until in places.values_list("measure_id", "chapter_id", "reported_until"):
+            for period in self.periods.values():
+                if period.last_day <= until:
+                    found.setdefault((measure, period.pk), chapter)
+        return found
+
+    def _came_along(self, chapter: Chapter, period: Period, new: Collection[tuple[Any, ...]]) -> bool:
+        key = self.periods[period].pk
+        measures = [each for each in chapter.measures() if _speaks_of(each, period)]
+        keys = [(self.measures[each.code], key) for each in measures]
+        own = [each for each in chapter.indicators() if each.code not in _indicator_codes(measures)]
+        return (
+            bool(keys)
+            and all(each in self.former and each not in new for each in keys)
+            and not any(value.period == period for each in own for value in each.values if _is_actual(value))
+        )
 
     def _locked(self, entries: Iterable[Any], values: Iterable[Any]) -> list[str]:
         locked = {each.pk: each for each in self.periods.values() if each.is_locked}
@@ -201,6 +231,20 @@ class _Monitoring:
                 found.state = ReturnState.APPROVED.value
                 found.approved_at, found.approved_by = self.now, self.user
                 found.save()
+
+
+def _speaks_of(measure: MeasureValue, period: Period) -> bool:
+    return any(entry.period == period for entry in measure.entries) or any(
+        value.period == period for each in measure.indicators for value in each.values if _is_actual(value)
+    )
+
+
+def _indicator_codes(measures: Iterable[MeasureValue]) -> set[str]:
+    return {each.code for measure in measures for each in measure.indicators}
+
+
+def _is_actual(value: Value) -> bool:
+    return value.unavailable or value.actual is not None
 
 
 def _mentioned(plan: Plan) -> set[Period]:

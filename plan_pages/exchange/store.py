@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from plan_pages.choices import Audience
@@ -137,7 +137,7 @@ def _group_pages(
         page.title = group.name.best(language_codes()[0])[:255]
         if made:
             page.kind = group.kind.value
-            page.slug = _slug(plan_page, "-".join((_("group"), group.code)))
+            page.slug = _slug(plan_page, "-".join((pgettext("in an address", "group"), group.code)))
             plan_page.add_child(instance=page)
         _publish(page, user)
         page.refresh_from_db()

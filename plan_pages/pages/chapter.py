@@ -23,9 +23,12 @@ from plan_pages.domain import progress
 from plan_pages.domain.plan import Plan
 from plan_pages.languages import field_texts
 from plan_pages.pages.base import TranslatedPage, api_headings, api_texts, in_languages, title_panels
+from plan_pages.pages.comparing import GoalsPanel
+from plan_pages.pages.content_checks import ContentChecksPanel
+from plan_pages.pages.finding import BlockFinder
 from plan_pages.pages.group import PROSE, GroupPage
 from plan_pages.pages.previews import is_preview, plan_in_preview
-from plan_pages.projection import codes_taken, project_chapter
+from plan_pages.projection import codes_taken, gone_elsewhere, project_chapter
 from plan_pages.reading import plan_of_page
 from plan_pages.register import CODE_LENGTH
 
@@ -79,7 +82,9 @@ class ChapterPage(TranslatedPage):
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Content")),
-            ObjectList([FieldPanel("goals")], heading=_("Goals, tasks, measures")),
+            ObjectList(
+                [ContentChecksPanel(), BlockFinder("goals"), GoalsPanel("goals")], heading=_("Goals, tasks, measures")
+            ),
             ObjectList([FieldPanel("slug")], heading=_("Address")),
             ObjectList(TranslatedPage.settings_panels, heading=_("Settings")),
         ]
@@ -112,7 +117,7 @@ class ChapterPage(TranslatedPage):
             errors["code"] = error
         if self.code in taken.get("chapter", ()):
             errors["code"] = ValidationError(_("Another chapter of the plan has this code."))
-        if problem := check_goals(self.goals, taken):
+        if problem := check_goals(self.goals, taken, gone_elsewhere(self) if self.pk else {}):
             errors["goals"] = problem
         if errors:
             raise ValidationError(errors)

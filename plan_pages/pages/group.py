@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel, Panel
 from wagtail.fields import RichTextField
@@ -100,7 +101,7 @@ class GroupMember(Orderable):
 
     page = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="members")
     kind = models.CharField(_("kind"), max_length=20, choices=MemberKind.choices)
-    person = models.CharField(_("name"), max_length=255, blank=True)
+    person = models.CharField(pgettext_lazy("of a person", "name"), max_length=255, blank=True)
     institution = models.CharField(_("institution"), max_length=500, blank=True)
     role = models.CharField(_("role in the group"), max_length=255, blank=True)
 

@@ -36,7 +36,7 @@ def find(plan: Plan, wanted: Callable[[Measure], bool]) -> Place | None:
 def shown(plan: Plan, place: Place, today: date, language: str) -> dict[str, Any]:
     """What the page of a measure shows on a day."""
     measure, chapter = place.measure, place.chapter
-    at = Standpoint.of(chapter.reported, plan.frequency, today)
+    at = Standpoint.of(chapter.reported, plan.frequency, today).of_measure(measure)
     return {
         "plan": plan,
         "chapter": chapter,
@@ -51,6 +51,7 @@ def shown(plan: Plan, place: Place, today: date, language: str) -> dict[str, Any
             key=lambda entry: at.reported[entry.period],
             reverse=True,
         ),
+        "evidence": [each for each in reversed(measure.evidence) if each.period in at.reported],
         "money": money.of_measures((measure,)),
         "money_so_far": money.of_measures((measure,), today),
     }

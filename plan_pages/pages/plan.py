@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -27,16 +27,21 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from plan_pages.choices import Frequency, Level, PlanStage
+from plan_pages.choices import Audience, Frequency, Level, PlanStage
+from plan_pages.consultation.rounds import RemarkRound
 from plan_pages.domain.plan import Plan
+from plan_pages.domain.remarks import RemarkTable
 from plan_pages.domain.rules import RULES
-from plan_pages.pages import measures
+from plan_pages.pages import measure_list, measures
 from plan_pages.pages.base import TranslatedPage, in_languages, shown_in, title_panels
 from plan_pages.pages.group import PROSE, GroupPage
 from plan_pages.pages.overview import overview
 from plan_pages.pages.previews import is_preview, plan_in_preview, preview_in
 from plan_pages.projection import project_plan
 from plan_pages.reading import plan_of_page
+from plan_pages.reading.remarks import published_about, read_table
+from plan_pages.register import FormerPlace, Measure
+from plan_pages.remark_workbook import XLSX, file_name, workbook
 
 YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 LEVEL_NAMES = (Level.CHAPTER, Level.GOAL, Level.TASK, Level.MEASURE)
@@ -118,7 +123,11 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
 
     def group_pages(self) -> models.QuerySet[GroupPage]:
         """The published groups of the plan that everyone may see, in their order."""
-        return GroupPage.objects.child_of(self).live().public().order_by("path")
+        return self.live_group_pages().public()
+
+    def live_group_pages(self) -> models.QuerySet[GroupPage]:
+        """Also those that not everyone may see."""
+        return GroupPage.objects.child_of(self).live().order_by("path")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -126,17 +135,32 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
         if plan is not None:
             context |= overview(plan, timezone.localdate())
         context["groups"] = self.group_pages()
+        context["has_remarks"] = self._rounds().exists()
         return context
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Said again here, for routable pages have a preview of their own."""
         return preview_in(mode_name, request, super().serve_preview)
 
+    @path("measures/", name="measures")
+    def measure_list(self, request: HttpRequest) -> HttpResponse:
+        """The measures that the address asks for; with `format=csv` as a file."""
+        plan, today = plan_of_page(self, request), timezone.localdate()
+        if request.GET.get("format") == "csv":
+            content = measure_list.table(plan, request.GET, today, get_language() or settings.LANGUAGE_CODE)
+            name = f"{self.slug}-measures-{today.isoformat()}.csv"
+            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+            return HttpResponse(content, content_type="text/csv; charset=utf-8; header=present", headers=headers)
+        context = super().get_context(request) | measure_list.shown(plan, request.GET, today)
+        return TemplateResponse(request, "plan_pages/measure_list.html", context)
+
     @path("measures/<str:code>/", name="measure")
     def measure(self, request: HttpRequest, code: str) -> HttpResponse:
         """One measure of the plan on an address of its own."""
         plan = plan_of_page(self, request)
         place = measures.find(plan, lambda measure: measure.code == code and measure.retired is None)
+        if place is None and (known := self._measure_once_called(code)):
+            return redirect(self.get_url(request) + self.reverse_subpage("measure_by_id", args=[known.public_id]))
         return self._measure(request, plan, place)
 
     @path("id/<uuid:public_id>/", name="measure_by_id")
@@ -154,12 +178,50 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
         context = super().get_context(request) | {"plan": plan_of_page(self, request), "rules": RULES}
         return TemplateResponse(request, "plan_pages/progress_rules.html", context)
 
+    @path("remarks/", name="remark_rounds")
+    def remark_rounds(self, request: HttpRequest) -> HttpResponse:
+        """The rounds of remarks on the plan whose answers are published."""
+        context = super().get_context(request) | {"rounds": self._rounds()}
+        return TemplateResponse(request, "plan_pages/remark_rounds.html", context)
+
+    @path("remarks/<int:number>/", name="remarks")
+    def remarks(self, request: HttpRequest, number: int) -> HttpResponse:
+        """All remarks of a round with the answers to them."""
+        context = super().get_context(request) | {"table": self._remarks(request, number)}
+        return TemplateResponse(request, "plan_pages/remarks.html", context)
+
+    @path("remarks/<int:number>/table/", name="remarks_workbook")
+    def remarks_workbook(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The same as a workbook."""
+        table = self._remarks(request, number)
+        language = get_language() or settings.LANGUAGE_CODE
+        answer = HttpResponse(workbook(table, language), content_type=XLSX)
+        answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(table, "xlsx")}"'
+        return answer
+
+    def _rounds(self) -> models.QuerySet[Any]:
+        return RemarkRound.objects.published().filter(plan__page=self.pk)
+
+    def _remarks(self, request: HttpRequest, number: int) -> RemarkTable:
+        round_ = get_object_or_404(self._rounds().select_related("plan__page"), number=number)
+        return read_table(round_, Audience.PUBLIC, accept=lambda restriction: restriction.accept_request(request))
+
+    def _measure_once_called(self, code: str) -> Measure | None:
+        """The measure that gave up this code last."""
+        places = FormerPlace.objects.filter(measure__plan__page=self, code=code).select_related("measure")
+        place = places.order_by("-pk").first()
+        return place.measure if place else None
+
     def _measure(self, request: HttpRequest, plan: Plan, place: measures.Place | None) -> HttpResponse:
         if place is None:
             raise Http404
         context = super().get_context(request)
         context |= measures.shown(plan, place, timezone.localdate(), get_language() or settings.LANGUAGE_CODE)
         context |= shown_in(place.measure.title.as_dict())
+        context["former_places"] = FormerPlace.objects.filter(measure__public_id=place.measure.id).select_related(
+            "chapter"
+        )
+        context["remarks"] = published_about(place.measure.id)
         return TemplateResponse(request, "plan_pages/measure.html", context)
 
 

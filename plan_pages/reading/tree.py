@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from plan_pages.choices import Aggregate, Direction, IndicatorKind
 from plan_pages.domain import plan as domain
+from plan_pages.domain.periods import Period
 from plan_pages.domain.plan import Text
 from plan_pages.languages import ordered
 from plan_pages.reading.reported import Reported, number
@@ -29,7 +30,9 @@ class Tree:
     def goals(self) -> dict[int, list[domain.Goal]]:
         indicators = self._indicators(self.reported.values())
         reported = self.reported
-        measures = self._measures(indicators, reported.entries(), reported.budget(), reported.deadlines())
+        measures = self._measures(
+            indicators, reported.entries(), reported.evidence(), reported.budget(), reported.deadlines()
+        )
         return self._goals(indicators, self._tasks(indicators, measures))
 
     def _text(self, texts: Mapping[str, str]) -> Text:
@@ -49,33 +52,15 @@ class Tree:
                 for name, key in (("goal", row.goal_id), ("task", row.task_id), ("measure", row.measure_id))
                 if key
             )
-            found[of].append(
-                domain.Indicator(
-                    code=row.code,
-                    name=self._text(row.title),
-                    kind=IndicatorKind(row.kind),
-                    unit=self._text(row.unit),
-                    direction=Direction(row.direction) if row.direction else None,
-                    aggregate=Aggregate(row.aggregate),
-                    baseline=number(row.baseline),
-                    baseline_year=row.baseline_year,
-                    target=number(row.target),
-                    target_year=row.target_year,
-                    tolerance=number(row.tolerance),
-                    threshold=number(row.threshold),
-                    method=self._text(row.method),
-                    source=self._text(row.source),
-                    next_update=row.next_update,
-                    values=tuple(values.get(row.pk, ())),
-                    id=str(row.public_id),
-                )
-            )
+            elsewhere = self.reported.reported_before(row.measure_id)
+            found[of].append(indicator_of(row, values.get(row.pk, ()), self.languages, elsewhere))
         return found
 
     def _measures(
         self,
         indicators: Mapping[Key, list[domain.Indicator]],
         entries: Mapping[int, list[domain.Entry]],
+        evidence: Mapping[int, list[domain.Evidence]],
         budget: Mapping[int, list[domain.BudgetLine]],
         deadlines: Mapping[int, list[domain.DeadlineChange]],
     ) -> dict[int, list[domain.Measure]]:
@@ -99,6 +84,8 @@ class Tree:
                     links=tuple(domain.Link(each["title"], each["url"]) for each in row.links),
                     tags=tuple(row.tags),
                     entries=tuple(entries.get(row.pk, ())),
+                    reported=self.reported.reported_before(row.pk),
+                    evidence=tuple(evidence.get(row.pk, ())),
                     budget=tuple(budget.get(row.pk, ())),
                 )
             )
@@ -135,6 +122,36 @@ class Tree:
             "retired": day(row.retired_at),
             "id": str(row.public_id),
         }
+
+
+def indicator_of(
+    row: Indicator, values: Iterable[domain.Value], languages: Sequence[str], reported: tuple[Period, ...] = ()
+) -> domain.Indicator:
+    """An indicator with these values of it. `reported`: what another chapter has reported of it."""
+
+    def text(texts: Mapping[str, str]) -> Text:
+        return Text.of(ordered(texts, languages))
+
+    return domain.Indicator(
+        code=row.code,
+        name=text(row.title),
+        kind=IndicatorKind(row.kind),
+        unit=text(row.unit),
+        direction=Direction(row.direction) if row.direction else None,
+        aggregate=Aggregate(row.aggregate),
+        baseline=number(row.baseline),
+        baseline_year=row.baseline_year,
+        target=number(row.target),
+        target_year=row.target_year,
+        tolerance=number(row.tolerance),
+        threshold=number(row.threshold),
+        method=text(row.method),
+        source=text(row.source),
+        next_update=row.next_update,
+        values=tuple(values),
+        id=str(row.public_id),
+        reported=reported,
+    )
 
 
 def day(moment: Any) -> date | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
@@ -193,6 +194,16 @@ def plan_url(context: template.Context) -> str:
     return local(context["plan"].address, context.get("request"))
 
 
+@register.simple_tag(takes_context=True)
+def measures_url(context: template.Context, chapter: str = "") -> str:
+    """Of the list of measures, ready for one more question: of the plan's, or of a chapter's by its code."""
+    return (
+        f"{plan_url(context)}measures/?{urlencode({'chapter': chapter})}&"
+        if chapter
+        else f"{plan_url(context)}measures/?"
+    )
+
+
 @register.inclusion_tag("plan_pages/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context: template.Context, inside: bool = False) -> dict[str, Any]:
     """The way from the site's first page; `inside`: what is shown is a part of the page, which so is on the way too.
@@ -236,9 +247,10 @@ def trend(value: Trend) -> dict[str, Any]:
 
 
 @register.inclusion_tag("plan_pages/charts/status_bar.html")
-def status_bar(figure: Figure, small: bool = False) -> dict[str, Any]:
-    """How the measures of a figure stand: a bar, and under it each state with its count in words."""
-    return {"segments": charts.status_bar(figure.states), "figure": figure, "small": small}
+def status_bar(figure: Figure, small: bool = False, link: str = "") -> dict[str, Any]:
+    """How the measures of a figure stand: a bar, and under it each state with its count in words. `link`: the address of
+    the list of these measures (`measures_url`); then each state leads to its own."""
+    return {"segments": charts.status_bar(figure.states), "figure": figure, "small": small, "link": link}
 
 
 @register.inclusion_tag("plan_pages/charts/progress_bar.html")

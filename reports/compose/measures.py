@@ -65,8 +65,7 @@ def reason(each: MeasureProgress, basis: Basis) -> Words:
 
 
 def has_reason(each: MeasureProgress) -> bool:
-    entry = each.standing.entry or each.standing.last_known
-    return entry is not None and bool(entry.reason)
+    return bool(each.standing.reason)
 
 
 def overdue(each: MeasureProgress, basis: Basis) -> str:

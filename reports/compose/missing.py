@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plan_pages.choices import Level, State
+from plan_pages.domain import gaps
 from plan_pages.domain.plan import Entry, Indicator, Measure, Text
 from plan_pages.domain.progress import ChapterProgress, MeasureProgress
 from reports.compose import formats, indicators, measures, words
@@ -68,15 +69,12 @@ def _gaps(chapter: ChapterProgress, basis: Basis) -> Iterator[_Gap]:
         _("Say in a sentence why, and what will be done about it."),
         [_measure(each, basis) for each in current if _lacks_reason(each)],
     )
-    due = [
-        read
-        for each in indicators.of_chapter(chapter)
-        if _is_due(read := Read(each, basis.reading(each, chapter), chapter), basis)
-    ]
+    read = [Read(each, basis.reading(each, chapter), chapter) for each in indicators.of_chapter(chapter)]
+    due = [each for each in read if gaps.lacks_value(each.indicator, each.reading, chapter.day, basis.now.as_of)]
     yield _Gap(
         _("Indicators without a new value"),
         _("Enter the actual value; where there is none, mark it as not available and say why."),
-        [((read.indicator.code), _value_before(read, basis)) for read in due],
+        [((each.indicator.code), _value_before(each, basis)) for each in due],
     )
 
 
@@ -91,16 +89,6 @@ def _lacks_percent(each: MeasureProgress) -> bool:
 def _lacks_reason(each: MeasureProgress) -> bool:
     is_told = each.standing.state in (State.DELAYED, State.STOPPED)
     return is_told and each.standing.entry is not None and not measures.has_reason(each)
-
-
-def _is_due(read: Read, basis: Basis) -> bool:
-    """By the day given for its next update; without one, a period of the length of its last value's after that."""
-    last = read.reading.unavailable or read.reading.last
-    if last is None:
-        return read.indicator.next_update is None or read.indicator.next_update <= basis.now.as_of
-    if read.indicator.next_update is not None:
-        return last.period.last_day < read.indicator.next_update <= basis.now.as_of
-    return last.period.next().last_day <= read.chapter.day
 
 
 def _value_before(read: Read, basis: Basis) -> Words:

@@ -2,11 +2,14 @@
 every change is logged. Making itself is the work of `reports.making`.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -39,6 +42,33 @@ def _mail_languages() -> list[tuple[str, Any]]:
     return [("", _("the person’s own")), *language_choices()]
 
 
+Choices = Sequence[tuple[Any, str]]
+
+
+def _choices_of_recipients() -> Mapping[str, Choices]:
+    """People and roles, asked for once for all rows of a form."""
+    people = get_user_model().objects.filter(is_active=True)
+    return {
+        "user": [("", ""), *((user.pk, str(user)) for user in people.order_by("last_name", "first_name", "username"))],
+        "role": [("", ""), *((role.pk, role.name) for role in Group.objects.order_by("name"))],
+    }
+
+
+class RecipientForm(WagtailAdminModelForm):
+    def __init__(self, *args: Any, choices: Mapping[str, Choices], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = self.fields["user"].queryset.filter(is_active=True)
+        for name, found in choices.items():
+            self.fields[name].choices = found
+
+
+class RecipientsPanel(InlinePanel):
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = RecipientForm
+        return options
+
+
 class ScheduleForm(WagtailAdminModelForm):
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"),
@@ -61,8 +91,8 @@ class ScheduleForm(WagtailAdminModelForm):
             self.fields["plan"].empty_label = None
         chapters = Chapter.objects.filter(retired_at__isnull=True).select_related("plan").order_by("plan", "page__path")
         self.fields["chapters"].queryset = chapters
-        for recipient in [*self.formsets["recipients"].forms, self.formsets["recipients"].empty_form]:
-            recipient.fields["user"].queryset = recipient.fields["user"].queryset.filter(is_active=True)
+        recipients = self.formsets["recipients"]
+        recipients.form_kwargs = {**recipients.form_kwargs, "choices": _choices_of_recipients()}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -100,7 +130,7 @@ PANELS = ObjectList(
             [FieldPanel("audience"), FieldPanel("release_at_once")],
             heading=gettext_lazy("For whom"),
         ),
-        InlinePanel(
+        RecipientsPanel(
             "recipients",
             [
                 FieldPanel("user"),

@@ -1,7 +1,9 @@
-"""What the commands of reports have in common: which report is meant, and where its files go."""
+"""What the commands of reports have in common: which report is meant, how it is made, and where its files go."""
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -9,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from plan_pages.domain.periods import Period
 from reports.choices import ReportKind
+from reports.compose import ChapterError
+from reports.generation import Report, make_report
+from reports.snapshot import SnapshotError
 
 
 def add_report_arguments(parser: ArgumentParser) -> None:
@@ -22,7 +27,32 @@ def add_report_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--html", type=Path, help="also write the accessible page with the same words")
 
 
-def parse_period(written: str) -> Period:
+def make_asked(taken: bytes, options: Mapping[str, Any]) -> Report:
+    """The report that these arguments ask for, from a snapshot. Raises CommandError."""
+    period = _parse_period(options["period"])
+    previous = read_file(options["previous"]) if options["previous"] else None
+    try:
+        return make_report(
+            taken,
+            ReportKind(options["kind"]),
+            period,
+            options["language"],
+            previous=previous,
+            chapter=options["chapter"],
+        )
+    except (ChapterError, SnapshotError) as error:
+        raise CommandError(str(error)) from error
+
+
+def write_files(files: Mapping[Path | None, bytes]) -> list[Path]:
+    """Write those that have a path; which ones. Raises CommandError."""
+    wanted = {path: content for path, content in files.items() if path is not None}
+    for path, content in wanted.items():
+        _write(path, content)
+    return list(wanted)
+
+
+def _parse_period(written: str) -> Period:
     try:
         return Period.parse(written)
     except ValueError as error:
@@ -40,7 +70,7 @@ def read_file(path: Path) -> bytes:
         ) from error
 
 
-def write_file(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -196,6 +196,16 @@ class Migration(migrations.Migration):
                         choices=reports.choices.JobState.choices, default="pending", max_length=10, verbose_name="state"
                     ),
                 ),
+                (
+                    "fault",
+                    models.CharField(
+                        blank=True,
+                        choices=reports.choices.JobFault.choices,
+                        editable=False,
+                        max_length=12,
+                        verbose_name="what went wrong",
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(default=1, verbose_name="number of the edition")),
                 ("reason", models.TextField(blank=True, verbose_name="reason of the correction")),
                 (

@@ -22,6 +22,10 @@ from reports.choices import FileFormat, ReportKind
 from reports.models.jobs import ReportJob
 
 
+class DamagedSnapshot(ValueError):
+    """The snapshot of an edition is not what was stored: in words."""
+
+
 class InsertOnly(models.Model):
     class Meta:
         abstract = True
@@ -130,10 +134,13 @@ class Edition(InsertOnly):
 
     @property
     def snapshot(self) -> bytes:
-        """Everything that the report was made from. Raises ValueError where it is not what was stored."""
-        taken = zlib.decompress(bytes(self.packed_snapshot))
+        """Everything that the report was made from. Raises DamagedSnapshot where it is not what was stored."""
+        try:
+            taken = zlib.decompress(bytes(self.packed_snapshot))
+        except zlib.error:
+            taken = b""
         if files.sum_of(taken) != self.snapshot_sum:
-            raise ValueError(gettext("The snapshot of the edition is damaged: its sum is another."))
+            raise DamagedSnapshot(gettext("The snapshot of the edition is damaged: its sum is another."))
         return taken
 
     @property

@@ -13,7 +13,7 @@ from plan_pages.domain.periods import Period
 from plan_pages.leases import Claimable, ClaimableQuerySet
 from plan_pages.monitoring import ReportingPeriod, check_period
 from plan_pages.register import Chapter
-from reports.choices import UNFINISHED_JOB_STATES, JobState
+from reports.choices import UNFINISHED_JOB_STATES, JobFault, JobState
 from reports.models.schedules import DueReport, ReportSchedule
 
 
@@ -60,7 +60,7 @@ class ReportJobQuerySet(ClaimableQuerySet):
 
 class ReportJob(Claimable):
     """`number`: of the edition that is to be made. The scheduler asks for the first; a correction, with its reason, for
-    the next."""
+    the next. `fault`: why the last attempt failed; `error`: the same in the program's words, for an administrator."""
 
     schedule = models.ForeignKey(
         ReportSchedule, verbose_name=_("schedule"), on_delete=models.PROTECT, related_name="jobs"
@@ -72,6 +72,7 @@ class ReportJob(Claimable):
     last_day = models.DateField(_("last day"))
     due_at = models.DateTimeField(_("due at"))
     state = models.CharField(_("state"), max_length=10, choices=JobState.choices, default=JobState.PENDING.value)
+    fault = models.CharField(_("what went wrong"), max_length=12, choices=JobFault.choices, blank=True, editable=False)
     number = models.PositiveSmallIntegerField(_("number of the edition"), default=1)
     reason = models.TextField(_("reason of the correction"), blank=True)
     asked_by = models.ForeignKey(
@@ -119,6 +120,10 @@ class ReportJob(Claimable):
     @property
     def period_value(self) -> Period:
         return Period.parse(self.period)
+
+    @property
+    def fault_choice(self) -> JobFault | None:
+        return JobFault(self.fault) if self.fault else None
 
     @property
     def must_wait(self) -> bool:

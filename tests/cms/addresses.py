@@ -20,11 +20,16 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import APIToken, CollectionViewRestriction, PageViewRestriction, Site, Task, UploadedFile, Workflow
 
 from cms.models import ContentPage, NewsIndexPage, NewsPage
-from plan_pages.monitoring import ReportingPeriod
+from plan_pages.choices import MailState, NoticeKind
+from plan_pages.editing.preparation.stale import mark_of
+from plan_pages.letters import Event, Message, tell
+from plan_pages.monitoring import ChapterReturn, ReportingPeriod
+from plan_pages.outbox import OutboxMail
 from reports.models.editions import Edition
 from tests.factories import chapter_page, home_page, publish
+from tests.plan_pages.mails.people import a_person
+from tests.plan_pages.preparation.town import Town
 from tests.reports.editing.records import a_record
-from tests.roles import City
 
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Patterns that are regular expressions: what stands for them.
@@ -71,7 +76,7 @@ class Examples:
     """A city with something to be found at every address."""
 
     def __init__(self) -> None:
-        self.city = city = City()
+        self.city = city = Town()
         self.edition: Edition = a_record(city.chapter_a.chapter)
         self.superuser = city.user("superuser")
         root = city.role_a.collection
@@ -82,7 +87,7 @@ class Examples:
         self.uploads = {
             model._meta.model_name: UploadedFile.objects.create(
                 for_content_type=ContentType.objects.get_for_model(model),
-                file=ContentFile(b"text", name="a.txt"),
+                file=ContentFile(b"text", name="a.pdf"),
                 uploaded_by_user=self.superuser,
             )
             for model in (get_document_model(), get_image_model())
@@ -91,6 +96,7 @@ class Examples:
             collection=city.role_b.collection, restriction_type="password", password="slapta"
         )
         self.redirect = Redirect.objects.create(old_path="/senas", redirect_link="/naujas/")
+        self.another_workflow = Workflow.objects.create(name="Kita eiga")
         self.draft = chapter_page(city.plan, live=False, group=city.a, code="3", slug="juodrastis")
         self.restricted = chapter_page(city.plan, group=city.a, code="4", slug="uzdaras")
         self.restriction = PageViewRestriction.objects.create(page=self.restricted, restriction_type="login")
@@ -98,10 +104,22 @@ class Examples:
         self.moderated.save_revision()
         self.workflow_state = self.moderated.get_workflow().start(self.moderated, city.user("editor of A"))
         self.chapter_return = city.chapter_return()
+        self.measure = city.chapter_a.chapter.measures.first()
         self.next_period = ReportingPeriod.objects.create(plan=city.plan.plan, period="2026-Q2")
         self.locked = ReportingPeriod.objects.create(
             plan=city.plan.plan, period="2025-Q4", locked_at="2026-02-01T00:00Z"
         )
+        other_period = ReportingPeriod.objects.create(plan=city.plan.plan, period="2026-Q3")
+        self.submitted = ChapterReturn.objects.create(
+            chapter=city.chapter_a.chapter, period=other_period, state="submitted"
+        )
+        tell([a_person("gavėja")], Event(NoticeKind.REMINDER, "1"), lambda: Message("Priminimas"))
+        OutboxMail.objects.filter(notices__isnull=False).update(state=MailState.FAILED)
+        self.mail = OutboxMail.objects.get(notices__isnull=False)
+        self.draft_remark, self.remark = city.a_draft(), city.a_remark()
+        self.answer = city.a_request().answers.get()
+        # Of the round that is published there are public pages.
+        self.published = city.a_round(closed_at="2026-02-01T00:00Z", published_at="2026-02-01T00:00Z")
         token, _key = APIToken.create_token(user=self.superuser, name="raktas")
         self.token = token
         news = NewsIndexPage(title="Naujienos", slug="naujienos")
@@ -119,6 +137,10 @@ class Examples:
             "group": f"{base}{city.a.slug}/",
             "chapter": f"{base}{city.chapter_a.slug}/",
             "measure": f"{base}measures/1.1.0/",
+            "remarks": f"{base}remarks/",
+            "remarks of a round": f"{base}remarks/{self.published.number}/",
+            "remarks as a workbook": f"{base}remarks/{self.published.number}/table/",
+            "remarks of an open round": f"{base}remarks/{city.round.number}/",
             "draft chapter": f"{base}{self.draft.slug}/",
             "restricted chapter": f"{base}{self.restricted.slug}/",
             "news list": "naujienos/",
@@ -188,7 +210,6 @@ class Examples:
 
     def special(self, pattern: str) -> dict[str, Any]:
         """Placeholders that mean another object in each section."""
-        workflow = self.workflow_state.workflow
         found: dict[str, dict[str, Any]] = {
             "admin/api/main/^pages/<int:pk>/action/*": {"pk": self.city.chapter_a.pk, "action_name": "delete"},
             "admin/api/main/^pages/*": {"pk": self.city.chapter_a.pk},
@@ -201,12 +222,27 @@ class Examples:
             "admin/collections/*": {"pk": self.city.role_b.collection.pk},
             "admin/workflows/tasks/add/*": {"app_label": "wagtailcore", "model_name": "groupapprovaltask"},
             "admin/workflows/tasks/*": {"pk": Task.objects.order_by("pk").last().pk},
-            "admin/workflows/*": {"pk": Workflow.objects.exclude(pk=workflow.pk).first().pk},
+            "admin/workflows/*": {"pk": self.another_workflow.pk},
             "admin/monitoring/start/*": {},
-            "admin/monitoring/returns/*": {"pk": self.chapter_return.pk},
+            "admin/monitoring/approve/*": {"pk": self.submitted.pk},
+            "admin/monitoring/mails/*": {"pk": self.mail.pk},
+            "admin/monitoring/deputies/*": {"pk": self.city.user("editor of A").pk},
+            "admin/monitoring/returns/*": {"pk": self.chapter_return.pk, "row": f"measure-{self.measure.pk}"},
             "admin/monitoring/periods/<int:pk>/reopen/": {"pk": self.locked.pk},
             "admin/monitoring/periods/*": {"pk": self.next_period.pk},
             "admin/monitoring/roles/*": {"pk": self.city.a.pk},
+            "admin/chapters/*": {"pk": self.city.chapter_a.pk},
+            "admin/preparation/rounds/<int:round>/*": {"round": self.city.round.pk},
+            "admin/preparation/rounds/*": {
+                "pk": self.city.round.pk,
+                "group": self.city.a.pk,
+                "language": "lt",
+                "ending": "pdf",
+            },
+            "admin/preparation/remarks/<int:pk>/edit/": {"pk": self.draft_remark.pk},
+            "admin/preparation/remarks/*": {"pk": self.remark.pk},
+            "admin/preparation/requests/*": {"pk": self.answer.request_id},
+            "admin/preparation/answers/*": {"pk": self.answer.pk},
             "admin/plan-reports/schedules/*": {"pk": self.edition.job.schedule.pk},
             "admin/plan-reports/try-again/*": {"pk": self.edition.job.pk},
             "admin/plan-reports/*": {"pk": self.edition.pk, "delivery_pk": self.edition.deliveries.get().pk},
@@ -250,8 +286,15 @@ class Examples:
             "api/v3/documents/": {"title": "Kitas"},
             "api/v3/images/": {"title": "Kita"},
             "admin/monitoring/returns/<int:pk>/": {"deed": "record"},
+            "admin/monitoring/returns/<int:pk>/talk/*": {"deed": "comment", "text": "Kada bus užbaigta?"},
             "admin/monitoring/periods/<int:pk>/reopen/": {"reason": "Klaida"},
             "admin/plan-reports/<int:pk>/correct/": {"reason": "Klaida"},
+            "admin/preparation/rounds/<int:pk>/submit/": {"remark": self.draft_remark.pk},
+            "admin/preparation/rounds/<int:pk>/": {"deed": "close"},
+            "admin/preparation/rounds/<int:round>/remarks/add/": {"deed": "save"},
+            "admin/preparation/remarks/<int:pk>/edit/": {"deed": "save"},
+            "admin/preparation/remarks/<int:pk>/": {"deed": "answer"},
+            "admin/preparation/answers/<int:pk>/": {"deed": "save", "text": "Taip", "seen": mark_of(self.answer)},
             "admin/plan-reports/schedules/<int:pk>/*": {"period": "2025-Q4"},
             "admin/pages/workflow/action/*": {"next": "/admin/pages/"},
             "admin/pages/<int:page_id>/edit/*": empty_stream,

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.demonstration.site import load, make_users
 from cms.demonstration.values import read
 from plan_pages.choices import ReturnState, State
+from plan_pages.consultation.requests import RequestAnswer
 from plan_pages.domain import progress
 from plan_pages.domain.periods import Period
 from plan_pages.monitoring import ChapterReturn
@@ -81,6 +82,18 @@ def test_there_are_returns_that_wait_and_none_of_them_is_shown(demo: PlanPage, c
     for each in waiting:
         shown += client.get(each.chapter.page.get_url()).content.decode()
     assert [note for note in notes if note in shown] == []
+
+
+def test_the_preparation_can_be_seen_and_says_that_it_is_made_up(demo: PlanPage, client: Client) -> None:
+    for language, words in (("lt", "Pavyzdiniai duomenys"), ("en", "Demonstration data")):
+        with translation.override(language):
+            url = demo.get_url()
+        page = client.get(f"{url}remarks/1/").content.decode()
+        assert words in page
+        assert "K-0001" in page
+    states = set(demo.plan.remarks.values_list("state", flat=True))
+    assert states == {"draft", "submitted", "answered"}
+    assert set(RequestAnswer.objects.values_list("state", flat=True)) == {"waiting", "given", "nothing"}
 
 
 def test_each_user_can_log_in_and_has_the_right_menu(demo: PlanPage, client: Client) -> None:

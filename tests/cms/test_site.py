@@ -163,9 +163,9 @@ def test_prose_that_is_missing_in_english_is_marked_as_lithuanian(home: HomePage
 
 
 def test_a_page_that_is_not_there_is_answered_in_the_language_of_its_address(home: HomePage) -> None:
-    assert '<html lang="en">' in get("/en/nera/", 404)
+    assert '<html lang="en"' in get("/en/nera/", 404)
     assert "Page not found" in get("/en/nera/", 404)
-    assert '<html lang="lt">' in get("/nera/", 404)
+    assert '<html lang="lt"' in get("/nera/", 404)
 
 
 @pytest.mark.parametrize(("path", "language"), [("/en/planas/", "en"), ("/planas/", "lt")])
@@ -184,3 +184,18 @@ def test_no_page_asks_another_site_or_carries_scripts(plan: PlanPage, index: New
         assert "<script" not in page
         assert " style=" not in page
         assert re.findall(r'(?:src|href)="(?:https?:)?//(?!localhost|testserver)', page) == []
+
+
+def test_the_site_map_has_every_page_under_its_own(plan: PlanPage, index: NewsIndexPage, home: HomePage) -> None:
+    chapter_page(plan, [], code="1", slug="zalias", title="Žalias miestas", heading_en="Green city")
+    article(index, "Naujiena")
+    content(home, "Kontaktai", "kontaktai")
+    page = get("/en/site-map/")
+    assert re.search(r'href="/en/planas/">City plan</a>\s*<ul><li><a href="/en/planas/zalias/">1. Green city', page)
+    assert "/en/kontaktai/" in page
+    assert "Naujiena" not in page
+
+
+def test_the_site_map_leads_to_nothing_that_is_not_public(plan: PlanPage) -> None:
+    PageViewRestriction.objects.create(page=plan, restriction_type=PageViewRestriction.LOGIN)
+    assert "City plan" not in get("/en/site-map/").split("<main")[1]

@@ -2,21 +2,22 @@
 
 import itertools
 import smtplib
+import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 from django.core import mail as locmem
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from plan_pages import posting
-from plan_pages.choices import MailState
+from plan_pages import mail_faults, posting
+from plan_pages.choices import MailFault, MailState
 from plan_pages.leases import wait
 from plan_pages.outbox import Attachment, Letter, OutboxMail
 from plan_pages.posting import post, post_ready
@@ -48,12 +49,18 @@ class Server(Controller):
         super().__init__(self, hostname="127.0.0.1", port=0)
 
     def factory(self) -> SMTP:
-        return _Connection(self, enable_SMTPUTF8=False)
+        return _Connection(self, enable_SMTPUTF8=False, authenticator=_refuse, auth_require_tls=False)
 
     def _trigger_server(self) -> None:
         server: Any = self.server
         self.port = server.sockets[0].getsockname()[1]
         super()._trigger_server()
+
+    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.manner.startswith("sender: "):
+            return self.manner.removeprefix("sender: ")
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:
         if self.manner.startswith("recipient: ") and "jonas" not in address:
@@ -70,7 +77,17 @@ class Server(Controller):
         return "250 OK"
 
 
+def _refuse(*args: Any) -> AuthResult:
+    return AuthResult(success=False, handled=False)
+
+
 class _Connection(SMTP):
+    async def push(self, status: Any) -> None:
+        manner = self.event_handler.manner
+        if manner.startswith("greeting: ") and status.startswith("220 "):
+            status = manner.removeprefix("greeting: ")
+        await super().push(status)
+
     async def smtp_DATA(self, arg: str) -> None:
         if self.event_handler.manner == "drop before the dot":
             await self.push("354 Go on")
@@ -132,6 +149,88 @@ def test_what_the_server_does_decides_what_becomes_of_the_mail(server: Server, m
     assert mail.error
 
 
+@pytest.mark.parametrize(
+    ("manner", "fault", "said"),
+    [
+        ("recipient: 550 5.1.1 No such user", MailFault.ADDRESS, "550 5.1.1 No such user"),
+        ("recipient: 551 Moved away", MailFault.ADDRESS, "551 Moved away"),
+        ("recipient: 552 5.2.2 Over quota", MailFault.FULL, "552 5.2.2 Over quota"),
+        ("recipient: 452 4.2.2 Mailbox full", MailFault.FULL, "452 4.2.2 Mailbox full"),
+        ("recipient: 450 4.2.0 Greylisted, see you in 5 minutes", MailFault.GREYLISTED, "450 4.2.0 Greylisted"),
+        ("recipient: 451 Try later", MailFault.GREYLISTED, "451 Try later"),
+        ("recipient: 452 4.3.1 Disk full", MailFault.LATER, "452 4.3.1 Disk full"),
+        ("recipient: 554 5.7.1 Relay access denied", MailFault.NOT_FOR_US, "Relay access denied"),
+        ("recipient: 554 5.7.1 Listed at zen.spamhaus.org", MailFault.UNWANTED, "spamhaus"),
+        ("data: 552 5.3.4 Message too big", MailFault.TOO_LARGE, "552 5.3.4 Message too big"),
+        ("data: 552 Too much", MailFault.TOO_LARGE, "552 Too much"),
+        ("data: 554 Refused", MailFault.UNWANTED, "554 Refused"),
+        ("data: 451 4.3.0 Local error", MailFault.LATER, "451 4.3.0 Local error"),
+        ("sender: 553 5.1.8 Domain of sender does not exist", MailFault.SENDER, "553 5.1.8"),
+        ("sender: 550 Not you", MailFault.SENDER, "550 Not you"),
+        ("greeting: 554 No service for you", MailFault.NOT_FOR_US, "554 No service for you"),
+        ("greeting: 421 Too busy", MailFault.LATER, "421 Too busy"),
+        ("sender: 530 5.7.0 Authentication required", MailFault.LOGIN, "530 5.7.0 Authentication required"),
+        ("drop after the dot", MailFault.BROKEN_OFF, "SMTPServerDisconnected"),
+    ],
+)
+def test_what_went_wrong_is_kept_as_a_kind_with_the_servers_own_words(
+    server: Server, manner: str, fault: MailFault, said: str
+) -> None:
+    server.manner = manner
+    (mail,) = put()
+    post(mail.pk)
+    mail.refresh_from_db()
+    assert mail.fault_choice is fault
+    assert said in mail.error
+
+
+def test_a_refused_password_is_not_the_mails_fault(server: Server, settings: Any) -> None:
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "planas", "ne tas"
+    (mail,) = put()
+    assert post(mail.pk) is MailState.QUEUED
+    mail.refresh_from_db()
+    assert mail.fault_choice is MailFault.LOGIN
+    assert "ne tas" not in mail.error
+
+
+def test_a_server_that_stalls_did_not_answer_in_time(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_TIMEOUT = 0.2
+    (mail,) = put()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        assert post(mail.pk) is MailState.QUEUED
+    mail.refresh_from_db()
+    assert mail.fault_choice is MailFault.SILENT
+
+
+def test_a_server_without_a_secure_line_is_for_the_administrator(server: Server, settings: Any) -> None:
+    settings.EMAIL_USE_TLS = True
+    (mail,) = put()
+    assert post(mail.pk) is MailState.QUEUED
+    mail.refresh_from_db()
+    assert mail.fault_choice is MailFault.SECURITY
+
+
+def test_the_fault_is_gone_when_the_mail_is_sent(server: Server) -> None:
+    server.manner = "recipient: 451 Try later"
+    (mail,) = put()
+    post(mail.pk)
+    server.manner = "polite"
+    OutboxMail.objects.update(next_attempt=timezone.now())
+    assert post(mail.pk) is MailState.SENT
+    mail.refresh_from_db()
+    assert (mail.fault, mail.error) == ("", "")
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_every_fault_has_its_sentence_in_the_readers_language(language: str) -> None:
+    with translation.override(language):
+        words = [fault.label for fault in MailFault]
+    assert len(set(words)) == len(words)
+    assert all(each.endswith(".") for each in words)
+
+
 def test_a_line_that_breaks_before_the_last_dot_is_a_plain_failure(server: Server) -> None:
     """The mail is longer than what lies in buffers between the two: of a short one the dot is gone before the news of
     the break comes back, and nobody can tell."""
@@ -170,6 +269,8 @@ def test_a_server_that_is_away_is_asked_later_and_less_and_less_often(settings: 
     OutboxMail.objects.update(next_attempt=timezone.now())
     assert waits == [60, 3600]
     assert post(mail.pk) is MailState.FAILED
+    mail.refresh_from_db()
+    assert mail.fault_choice is MailFault.UNREACHABLE
 
 
 @pytest.mark.parametrize(("handed", "becomes"), [(False, MailState.QUEUED), (True, MailState.UNCERTAIN)])
@@ -181,6 +282,7 @@ def test_of_a_dead_sender_only_what_may_have_gone_out_is_uncertain(handed: bool,
     OutboxMail.objects.update(lease_until=past, handed_at=past if handed else None)
     OutboxMail.objects.take_up_abandoned(now)
     assert state(mail) is becomes
+    assert (mail.fault_choice is MailFault.FELL_SILENT) is handed
 
 
 def test_who_has_lost_the_lease_never_hands_over(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,6 +349,7 @@ def test_a_mail_whose_file_is_gone_is_tried_again_and_says_why() -> None:
     (mail,) = put(attachments=[Attachment("reports", "gone.pdf", "planas.pdf", "application/pdf")])
     assert post(mail.pk) is MailState.QUEUED
     mail.refresh_from_db()
+    assert mail.fault_choice is MailFault.FILE
     assert "gone.pdf" in mail.error
 
 
@@ -260,6 +363,8 @@ def test_an_address_that_cannot_be_written_fails_at_once(server: Server) -> None
     (mail,) = put("ona@example.org\nBcc: kitas@example.org")
     assert post(mail.pk) is MailState.FAILED
     assert server.accepted == []
+    mail.refresh_from_db()
+    assert mail.fault_choice is MailFault.UNWRITABLE
 
 
 @pytest.mark.parametrize(
@@ -267,7 +372,7 @@ def test_an_address_that_cannot_be_written_fails_at_once(server: Server) -> None
 )
 def test_answers_about_us_are_not_held_against_the_mail(code: int, is_final: bool) -> None:
     error = smtplib.SMTPResponseException(code, b"")
-    assert posting._is_final(error, code) is is_final
+    assert mail_faults.is_final(error) is is_final
 
 
 @pytest.mark.parametrize(("attempts", "seconds"), [(1, 60), (2, 300), (5, 21600), (9, 21600)])
@@ -281,4 +386,5 @@ def test_no_mail_is_sent_inside_a_transaction() -> None:
     with transaction.atomic():
         post(mail.pk)
     mail.refresh_from_db()
+    assert mail.fault_choice is MailFault.OTHER
     assert "inside a transaction" in mail.error

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import IntegrityError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from plan_pages.choices import MailState
 from plan_pages.leases import LeaseLost
 from plan_pages.monitoring import ReportingPeriod
 from plan_pages.outbox import OutboxMail
 from reports import files, making, snapshot
-from reports.choices import JobState
+from reports.choices import JobFault, JobState, ReportKind
 from reports.making import make
-from reports.models.editions import Edition
+from reports.models.editions import DamagedSnapshot, Edition
 from reports.models.jobs import ReportJob
 from reports.models.schedules import ReportSchedule
 from reports.work import tick, work_off
@@ -146,6 +146,7 @@ def test_a_failure_is_tried_again_later_and_then_told(monkeypatch: pytest.Monkey
         work_off(most=1)
     job = ReportJob.objects.get()
     assert (job.state, job.attempts) == (JobState.FAILED, 2)
+    assert job.fault_choice is JobFault.STORAGE
     assert "the disk is full" in job.error
     assert [message.to for message in mail.outbox] == [["operator@example.org"]]
     assert "the disk is full" in mail.outbox[0].body
@@ -168,7 +169,32 @@ def test_a_plan_that_is_not_published_is_said_in_words(monkeypatch: pytest.Monke
     schedule = a_schedule(since=moment("2026-04-01T00:00"))
     schedule.plan.page.unpublish()
     run()
-    assert ReportJob.objects.get().error == "The plan is not published, or not for the audience of the report."
+    assert ReportJob.objects.get().fault_choice is JobFault.UNAVAILABLE
+
+
+def test_the_data_before_that_are_damaged_are_said_in_words() -> None:
+    schedule = a_schedule()
+    tick(NOW)
+    work_off(most=1)
+    first = Edition.objects.get()
+    first.packed_snapshot = b"no zlib"
+    with pytest.raises(DamagedSnapshot):
+        first.snapshot.decode()
+    assert making.fault_of(DamagedSnapshot("sum")) is JobFault.BEFORE
+    assert states(schedule)[0] == ("2025-Q4", "done")
+
+
+def test_operators_read_in_their_own_language_what_failed(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.WORK_ATTEMPTS = 1
+    settings.ADMINS = [("Operator", "operator@example.org")]
+    a_schedule(since=moment("2026-04-01T00:00"))
+    monkeypatch.setattr(making, "make_report", failing)
+    with translation.override("en"):
+        run()
+    body = mail.outbox[0].body
+    with translation.override("lt"):
+        assert JobFault.STORAGE.label in body
+        assert ReportKind.MAYOR.label in mail.outbox[0].subject
 
 
 def abandon(job: ReportJob, **fields: Any) -> None:
@@ -194,6 +220,7 @@ def test_work_that_kills_every_process_is_given_up_and_told(settings: Any) -> No
     abandon(ReportJob.objects.get(), attempts=6)
     assert tick(NOW).given_up == 1
     assert ReportJob.objects.get().state == JobState.FAILED
+    assert ReportJob.objects.get().fault_choice is JobFault.DIED
     assert OutboxMail.objects.get().purpose == "report failure"
 
 

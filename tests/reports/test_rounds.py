@@ -1,7 +1,9 @@
 """`run_due`, and the queue behind it: a hint that may be lost, doubled or dead, and never the truth."""
 
 import io
+import os
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -107,6 +109,35 @@ def test_a_trial_that_was_mailed_is_cleared_away_after_a_week(monkeypatch: pytes
     assert work.files.storage().exists(path)
     tick(timezone.now() + timedelta(days=8))
     assert not work.files.storage().exists(path)
+
+
+@pytest.mark.parametrize(("age", "is_there"), [(timedelta(hours=23), True), (timedelta(hours=25), False)])
+def test_what_a_killed_process_left_half_written_is_cleared_away_after_a_day(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path, age: timedelta, is_there: bool
+) -> None:
+    on_disk = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "reports": on_disk}
+    kept = Path(work.files.storage().path(work.files.keep(b"%PDF-1", "pdf")))
+    with monkeypatch.context() as patch:
+        # As kill -9 leaves it: neither renamed nor cleared away.
+        patch.setattr(Path, "replace", killed)
+        patch.setattr(Path, "unlink", lambda *args, **kwargs: None)
+        with pytest.raises(SystemExit):
+            work.files.keep(b"%PDF-2", "pdf")
+    (left,) = [path for path in tmp_path.rglob(".*") if path.is_file()]
+    other = left.with_name(".htaccess")
+    other.write_bytes(b"")
+    now = timezone.now()
+    for path in (left, other, kept):
+        os.utime(path, ((now - age).timestamp(),) * 2)
+    tick(now)
+    assert left.exists() is is_there
+    assert other.exists()
+    assert kept.exists()
+
+
+def killed(*args: Any) -> Any:
+    raise SystemExit
 
 
 def test_a_job_left_waiting_is_no_work(handed: list[tuple[str, int]]) -> None:

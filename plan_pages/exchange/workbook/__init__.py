@@ -9,8 +9,8 @@ evaluated. Columns beyond those of the published format (`columns` marks them as
 Not carried: the plan's stage, approval and amendments, addresses and identities, and what has left the plan.
 """
 
-from plan_pages.exchange.workbook.problems import Problem
 from plan_pages.exchange.workbook.read import Outcome, read
 from plan_pages.exchange.workbook.write import write
+from plan_pages.spreadsheet.problems import Problem
 
 __all__ = ["Outcome", "Problem", "read", "write"]

@@ -6,7 +6,7 @@ number must be, a text that is a different number in each of two languages are e
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,14 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from plan_pages.domain.periods import Period
 from plan_pages.exchange.workbook.columns import CODE, YEARS, Column, Holds
-from plan_pages.exchange.workbook.decode import Fault, Percentage, Raw
 from plan_pages.exchange.workbook.lists import read_links, read_list
-from plan_pages.exchange.workbook.numbers import readings, written
-from plan_pages.exchange.workbook.problems import BadCell
+from plan_pages.spreadsheet.cells import Warn, as_text, clean, plain_number
+from plan_pages.spreadsheet.decode import Fault, Raw
+from plan_pages.spreadsheet.numbers import written
+from plan_pages.spreadsheet.problems import BadCell
 
-Warn = Callable[..., None]
 _SEVERAL_LINES = {Holds.PROSE, Holds.MILESTONES, Holds.LINKS}
-_DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _PLACES = {Holds.MONEY: 2, Holds.PERCENT: 2}
 _MOST_PLACES = 12
 # What is smaller than this beyond the last place is the noise of a spreadsheet's arithmetic.
@@ -38,21 +37,6 @@ class Rules:
 
     languages: tuple[str, ...]
     funds: Collection[str]
-
-
-def clean(text: str, several_lines: bool, warn: Warn | None = None) -> str:
-    """The text without what cannot be seen, in one line or several, without blanks around it."""
-    kept = _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
-    if warn and _DROPPED.search(text):
-        warn(_("“{found}” held control characters; they are left out"), text)
-    if not several_lines and ("\n" in kept or "\t" in kept):
-        kept = re.sub(r"[ \t]*\n[\n\t ]*|\t+", " ", kept)
-        if warn and kept.strip() != text.strip():
-            warn(_("“{found}” was in several lines; it is read as one"), kept)
-    trimmed = kept.strip()
-    if warn and trimmed != kept:
-        warn(_("“{found}” had blanks around it; they are left out"), trimmed)
-    return trimmed
 
 
 def value(raw: Raw, column: Column, rules: Rules, warn: Warn) -> Any:
@@ -84,46 +68,31 @@ def value(raw: Raw, column: Column, rules: Rules, warn: Warn) -> Any:
         case Holds.CHOICE:
             return _choice(raw, column)
         case Holds.FUND:
-            return _one_of(_text(raw), sorted(rules.funds))
+            return _one_of(as_text(raw), sorted(rules.funds))
         case Holds.CURRENCY:
-            return _currency(_text(raw))
+            return _currency(as_text(raw))
         case Holds.YES:
             return _yes(raw)
         case Holds.LIST:
-            return read_list(_text(raw))
+            return read_list(as_text(raw))
         case Holds.LINKS:
-            return read_links(_text(raw))
+            return read_links(as_text(raw))
         case _:
-            return _text(raw)
+            return as_text(raw)
 
 
 def _counted(number: int) -> str:
     return f"{number:,}".replace(",", "\u00a0")
 
 
-def _text(raw: Raw) -> str:
-    match raw:
-        case str():
-            return raw
-        case bool():
-            return "TRUE" if raw else "FALSE"
-        case datetime():
-            return raw.date().isoformat() if raw.time() == time() else raw.isoformat(" ")
-        case Percentage():
-            return f"{written(raw.number * 100)} %"
-        case Decimal():
-            return written(raw)
-    raise TypeError(raw)
-
-
 def _code(raw: Raw) -> str:
     if isinstance(raw, datetime):
         raise BadCell(
-            _("{found} is a date; a code must be text: give the cell the text format and type it again"), _text(raw)
+            _("{found} is a date; a code must be text: give the cell the text format and type it again"), as_text(raw)
         )
     if not isinstance(raw, str):
         raise BadCell(
-            _("{found} is a number; a code must be text: give the cell the text format and type it again"), _text(raw)
+            _("{found} is a number; a code must be text: give the cell the text format and type it again"), as_text(raw)
         )
     code = unicodedata.normalize("NFC", raw)
     if not re.fullmatch(CODE, code):
@@ -140,31 +109,9 @@ def _owner(raw: Raw) -> str:
     return f"{sheet}:{_code(code.strip())}" if colon and sheet in ("goals", "tasks", "measures") else _code(raw)
 
 
-def _plain_number(raw: Raw, languages: Sequence[str], warn: Warn) -> Decimal:
-    match raw:
-        case bool() | datetime():
-            what = _("{found} is a date, not a number") if isinstance(raw, datetime) else _("{found} is not a number")
-            raise BadCell(what, _text(raw))
-        case Percentage():
-            number = raw.number * 100
-            warn(_("{found} is read as {number}"), _text(raw), number=written(number))
-            return number
-        case Decimal():
-            return raw
-    found = readings(_text(raw), languages)
-    if not found:
-        raise BadCell(_("“{found}” is not a number; write a number or leave the cell empty"), raw)
-    if len(found) > 1:
-        several = " / ".join(written(number) for number in sorted(found))
-        raise BadCell(_("“{found}” may be read as {several}; write it as a number, not as text"), raw, several=several)
-    number = found.pop()
-    warn(_("“{found}” is text; it is read as the number {number}"), raw, number=written(number))
-    return number
-
-
 def _number(raw: Raw, holds: Holds, languages: Sequence[str], warn: Warn) -> Decimal:
-    number = _plain_number(raw, languages, warn)
-    found = _text(raw)
+    number = plain_number(raw, languages, warn)
+    found = as_text(raw)
     if holds is Holds.PERCENT and not 0 <= number <= 100:
         raise BadCell(_("{found} is not within 0–100"), found)
     if holds in (Holds.AMOUNT, Holds.MONEY) and number < 0:
@@ -181,9 +128,9 @@ def _number(raw: Raw, holds: Holds, languages: Sequence[str], warn: Warn) -> Dec
 
 
 def _year(raw: Raw, languages: Sequence[str], warn: Warn) -> int:
-    number = _plain_number(raw, languages, warn)
+    number = plain_number(raw, languages, warn)
     if number != number.to_integral_value() or int(number) not in YEARS:
-        raise BadCell(_("{found} is not a year from {first} to {last}"), _text(raw), first=YEARS[0], last=YEARS[-1])
+        raise BadCell(_("{found} is not a year from {first} to {last}"), as_text(raw), first=YEARS[0], last=YEARS[-1])
     return int(number)
 
 
@@ -199,14 +146,14 @@ def _date(raw: Raw, warn: Warn) -> date:
                 raise ValueError(raw)
             day = date.fromisoformat(raw)
         except ValueError as problem:
-            raise BadCell(_("“{found}” is not a date; write one as 2026-03-31"), _text(raw)) from problem
+            raise BadCell(_("“{found}” is not a date; write one as 2026-03-31"), as_text(raw)) from problem
     if day.year not in YEARS:
         raise BadCell(_("{found} is not a year from {first} to {last}"), day, first=YEARS[0], last=YEARS[-1])
     return day
 
 
 def _period(raw: Raw, warn: Warn) -> Period:
-    text = _text(raw)
+    text = as_text(raw)
     if isinstance(raw, datetime) and raw.day == 1 and raw.time() == time():
         # A spreadsheet makes a date of 2026-09 as it is typed.
         warn(_("{found} is a date; it is read as the period {period}"), text, period=text[:7])
@@ -222,7 +169,7 @@ def _period(raw: Raw, warn: Warn) -> Period:
 
 def _choice(raw: Raw, column: Column) -> Any:
     assert column.choice
-    return column.choice(_one_of(_text(raw), [member.value for member in column.choice]))
+    return column.choice(_one_of(as_text(raw), [member.value for member in column.choice]))
 
 
 def _one_of(text: str, allowed: Sequence[str]) -> str:
@@ -244,4 +191,4 @@ def _currency(text: str) -> str:
 def _yes(raw: Raw) -> bool:
     if isinstance(raw, bool):
         return raw
-    return _one_of(_text(raw), ("yes", "no")) == "yes"
+    return _one_of(as_text(raw), ("yes", "no")) == "yes"

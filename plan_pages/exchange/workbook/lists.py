@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plan_pages.domain.plan import Link, Milestone, Text
 from plan_pages.exchange.workbook.columns import NAME_LENGTH, TITLE_LENGTH
-from plan_pages.exchange.workbook.problems import BadCell
+from plan_pages.spreadsheet.problems import BadCell
 
 _NO_TITLE = "-"
 _ITEMS = re.compile(r"((?:\\[\\;]|[^;\\]|\\)*)(?:;|$)", re.DOTALL)

@@ -8,14 +8,14 @@ from typing import IO
 from django.utils.translation import gettext_lazy as _
 
 from plan_pages.domain.plan import Plan
-from plan_pages.exchange.workbook.archive import Archive
 from plan_pages.exchange.workbook.assemble import assemble
 from plan_pages.exchange.workbook.cells import Rules
 from plan_pages.exchange.workbook.columns import PLAN, SHEETS, TABLES, order
-from plan_pages.exchange.workbook.problems import Findings, Problem, Refused
 from plan_pages.exchange.workbook.references import check
-from plan_pages.exchange.workbook.spreadsheet import SheetPart, Spreadsheet
 from plan_pages.exchange.workbook.tables import Record, Table, read_plan, read_table
+from plan_pages.spreadsheet.archive import Archive
+from plan_pages.spreadsheet.problems import Findings, Problem, Refused
+from plan_pages.spreadsheet.reading import SheetPart, Spreadsheet
 
 
 @dataclass(frozen=True, slots=True)

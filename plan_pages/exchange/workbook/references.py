@@ -5,8 +5,8 @@ from collections.abc import Hashable, Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from plan_pages.exchange.workbook.problems import Findings
 from plan_pages.exchange.workbook.tables import Record, Table
+from plan_pages.spreadsheet.problems import Findings
 
 OWNERS = ("goals", "tasks", "measures")
 _REFERENCES = (

@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from plan_pages.domain.plan import Text
-from plan_pages.exchange.workbook.cells import Rules, clean, value
+from plan_pages.exchange.workbook.cells import Rules, value
 from plan_pages.exchange.workbook.columns import PLAN, Column, Holds, Sheet
-from plan_pages.exchange.workbook.decode import Raw
 from plan_pages.exchange.workbook.lists import read_milestones
-from plan_pages.exchange.workbook.problems import BadCell, Findings
-from plan_pages.exchange.workbook.spreadsheet import (
+from plan_pages.spreadsheet.cells import clean
+from plan_pages.spreadsheet.decode import Raw
+from plan_pages.spreadsheet.problems import BadCell, Findings
+from plan_pages.spreadsheet.reading import (
     COLUMN_LIMIT,
     ROW_LIMIT,
     TOO_MANY_COLUMNS,

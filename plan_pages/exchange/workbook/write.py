@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from plan_pages.domain.plan import Indicator, Link, Measure, Milestone, Plan, Task, Text
-from plan_pages.exchange.workbook.cells import clean
 from plan_pages.exchange.workbook.columns import PLAN, TABLES, Column, Holds, Sheet
 from plan_pages.exchange.workbook.lists import write_links, write_list, write_milestones
-from plan_pages.exchange.workbook.xlsx import Cell, SheetCells, SheetColumn, Style, xlsx
+from plan_pages.spreadsheet.cells import clean
+from plan_pages.spreadsheet.writing import Cell, SheetCells, SheetColumn, Style, xlsx
 
 Row = Mapping[str, Any]
 _CODES = (Holds.CODE, Holds.OWNER, Holds.PERIOD, Holds.FUND, Holds.CHOICE, Holds.CURRENCY, Holds.YES)

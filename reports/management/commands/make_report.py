@@ -9,11 +9,8 @@ from django.utils.translation import gettext as _
 
 from plan_pages.choices import Audience
 from plan_pages.reading import Unavailable, plan_by_slug
-from reports.choices import ReportKind
-from reports.compose import ChapterError
-from reports.generation import make_report, take_snapshot
-from reports.management.arguments import add_report_arguments, parse_period, read_file, write_file
-from reports.snapshot import SnapshotError
+from reports.generation import take_snapshot
+from reports.management.arguments import add_report_arguments, make_asked, write_files
 
 
 class Command(BaseCommand):
@@ -32,7 +29,6 @@ class Command(BaseCommand):
         parser.add_argument("--snapshot", type=Path, help="also write the data, for remake_report")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        period = parse_period(options["period"])
         plan = plan_by_slug(options["slug"])
         if plan is None:
             raise CommandError(_("There is no plan “%s”.") % options["slug"])
@@ -40,20 +36,7 @@ class Command(BaseCommand):
             taken = take_snapshot(plan, Audience(options["audience"]))
         except Unavailable as error:
             raise CommandError(_("The plan “%s” is not published, or not for everyone.") % options["slug"]) from error
-        previous = read_file(options["previous"]) if options["previous"] else None
-        try:
-            report = make_report(
-                taken,
-                ReportKind(options["kind"]),
-                period,
-                options["language"],
-                previous=previous,
-                chapter=options["chapter"],
-            )
-        except (ChapterError, SnapshotError) as error:
-            raise CommandError(str(error)) from error
+        report = make_asked(taken, options)
         files = {options["out"]: report.pdf, options["html"]: report.html, options["snapshot"]: report.snapshot}
-        for path, content in files.items():
-            if path is not None:
-                write_file(path, content)
-                self.stdout.write(str(path))
+        for path in write_files(files):
+            self.stdout.write(str(path))

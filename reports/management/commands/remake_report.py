@@ -10,12 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from reports.choices import ReportKind
-from reports.compose import ChapterError
-from reports.generation import make_report
-from reports.management.arguments import add_report_arguments, parse_period, read_file, write_file
+from reports.management.arguments import add_report_arguments, make_asked, read_file, write_files
 from reports.pdf.comparison import Outcome, compare
-from reports.snapshot import SnapshotError
 
 
 class Command(BaseCommand):
@@ -28,25 +24,11 @@ class Command(BaseCommand):
         parser.add_argument("--compare", type=Path, help="the report to compare with")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        period = parse_period(options["period"])
         taken = read_file(options["snapshot"])
         kept = read_file(options["compare"]) if options["compare"] else None
-        previous = read_file(options["previous"]) if options["previous"] else None
-        try:
-            report = make_report(
-                taken,
-                ReportKind(options["kind"]),
-                period,
-                options["language"],
-                previous=previous,
-                chapter=options["chapter"],
-            )
-        except (ChapterError, SnapshotError) as error:
-            raise CommandError(str(error)) from error
-        for path, content in {options["out"]: report.pdf, options["html"]: report.html}.items():
-            if path is not None:
-                write_file(path, content)
-                self.stdout.write(str(path))
+        report = make_asked(taken, options)
+        for path in write_files({options["out"]: report.pdf, options["html"]: report.html}):
+            self.stdout.write(str(path))
         if kept is not None:
             self._compare(report.pdf, kept)
 

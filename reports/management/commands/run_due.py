@@ -68,6 +68,7 @@ def _said(found: Round, done: int) -> str:
         (_("left by a dead process, taken up: %d"), found.taken_up + found.mails_taken_up),
         (_("given up: %d"), found.given_up),
         (_("mails uncertain, somebody must look: %d"), found.mails_uncertain),
+        (_("reminded: %d"), found.reminded),
         (_("handed to the workers: %d"), found.handed_over),
         (_("done: %d"), done),
     ]

@@ -41,7 +41,7 @@ def test_a_line_that_is_unchanged_is_not_reported(city: City) -> None:
 
 def test_a_line_that_is_emptied_goes_on_approval(city: City) -> None:
     stored = BudgetLine.objects.create(measure=Measure.objects.get(code="1.1.0"), year=2025, fund="SB", planned=100)
-    record(city, posted(measure_key(), status="on_track") | posted(f"money-{stored.measure_id}-2025-SB"))
+    record(city, posted(measure_key(), status="on_track") | posted(f"money-{stored.measure_id}-2025-SB", planned=""))
     chapter_return = ChapterReturn.objects.get()
     returns.submit(chapter_return, city.user("editor of A"))
     returns.approve(chapter_return, city.user("coordinator"))

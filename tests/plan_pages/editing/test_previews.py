@@ -40,3 +40,11 @@ def test_an_unknown_mode_is_the_default_language(client: Client) -> None:
 def test_every_language_has_a_preview() -> None:
     modes = [code for code, _name in City().chapter_a.preview_modes]
     assert modes == ["lt", "en"]
+
+
+def test_the_policy_of_public_pages_which_forbids_frames_is_not_a_previews(client: Client) -> None:
+    city = City()
+    city.a.save_revision()
+    client.force_login(city.user("superuser"))
+    response = client.get(reverse("wagtailadmin_pages:view_draft", args=[city.a.pk]))
+    assert "Content-Security-Policy" not in response.headers

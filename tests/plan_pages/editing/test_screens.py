@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plan_pages.choices import ReturnState
+from plan_pages.editing import returns
 from plan_pages.monitoring import ChapterReturn, Entry, ReportingPeriod
 from plan_pages.pages.chapter import ChapterPage
-from plan_pages.register import Measure
+from plan_pages.register import FormerPlace, Measure
 from plan_pages.roles import GroupRole
 from tests.factories import chapter_page, goal, group_page, indicator, measure, plan_page, task
 from tests.roles import City
@@ -81,9 +82,81 @@ def test_an_error_keeps_what_was_typed_and_stands_at_its_field(city: City, clien
 def test_a_return_is_saved_and_submitted_in_one_go(city: City, client: Client) -> None:
     address = reverse("plan_pages_return", args=[city.chapter_return().pk])
     key = f"measure-{Measure.objects.get(code='1.1.0').pk}"
-    login(city, client, "editor of A").post(address, {"deed": "submit", f"{key}-status": "on_track"})
+    other = f"measure-{Measure.objects.get(code='1.1.1').pk}"
+    data = {"deed": "submit", f"{key}-status": "on_track", f"{other}-status": "not_started"}
+    login(city, client, "editor of A").post(address, data)
     assert ChapterReturn.objects.get().state == ReturnState.SUBMITTED
-    assert Entry.objects.count() == 1
+    assert Entry.objects.count() == 2
+
+
+def test_submitting_with_a_measure_missing_names_it_and_asks_first(city: City, client: Client) -> None:
+    address = reverse("plan_pages_return", args=[city.chapter_return().pk])
+    key = f"measure-{Measure.objects.get(code='1.1.0').pk}"
+    data = {"deed": "submit", f"{key}-status": "on_track"}
+    page = words(login(city, client, "editor of A").post(address, data, follow=True))
+    assert "1 measure is without data." in page
+    assert "Title 1.1.1" in page.split("1 measure is without data.")[1].split("</ul>")[0]
+    assert (ChapterReturn.objects.get().state, Entry.objects.count()) == (ReturnState.DRAFT, 1)
+    client.post(address, {"deed": "hand_in", "anyway": "1"})
+    assert ChapterReturn.objects.get().state == ReturnState.SUBMITTED
+
+
+def test_without_scripts_a_colleagues_change_is_merged_or_told_and_never_overwritten(
+    city: City, client: Client
+) -> None:
+    chapter_return = city.chapter_return()
+    address = reverse("plan_pages_return", args=[chapter_return.pk])
+    rows = {row.measure.code: row for row in login(city, client, "editor of A").get(address).context["sheet"].measures}
+    untouched, changed = rows["1.1.0"], rows["1.1.1"]
+    for row in (untouched, changed):
+        Entry.objects.create(
+            chapter_return=chapter_return, measure=row.measure, status="completed", changed_by=city.user("coordinator")
+        )
+    data = {"deed": "record", f"{changed.key}-status": "on_track"}
+    data |= {f"{row.key}-base": row.base for row in (untouched, changed)} | {f"{untouched.key}-status": ""}
+    response = client.post(address, data)
+    assert "coordinator changed this" in words(response)
+    assert set(Entry.objects.values_list("status", flat=True)) == {"completed"}
+    # The page that came back knows what the colleague wrote: sent again, it keeps mine and leaves the other row alone.
+    again = {row.key: row for row in response.context["sheet"].measures}
+    data |= {f"{key}-base": row.base for key, row in again.items()}
+    data |= {f"{key}-status": row["status"].value() for key, row in again.items()}
+    client.post(address, data)
+    assert dict(Entry.objects.values_list("measure__code", "status")) == {"1.1.0": "completed", "1.1.1": "on_track"}
+
+
+def test_what_is_completed_already_is_not_asked_for_again(city: City, client: Client) -> None:
+    before = ReportingPeriod.objects.create(plan=city.plan.plan, period="2025-Q4")
+    approved = ChapterReturn.objects.create(
+        chapter=city.chapter_a.chapter, period=before, state=ReturnState.APPROVED, approved_at=timezone.now()
+    )
+    Entry.objects.create(chapter_return=approved, measure=Measure.objects.get(code="1.1.0"), status="completed")
+    Entry.objects.create(
+        chapter_return=approved, measure=Measure.objects.get(code="1.1.1"), status="on_track", note={"lt": "Pradėta"}
+    )
+    response = login(city, client, "editor of A").get(reverse("plan_pages_return", args=[city.chapter_return().pk]))
+    assert [line.measure.code for line in response.context["grid"].missing] == ["1.1.1"]
+    assert "Completed since" in words(response)
+    # Beside the field, not in it.
+    assert "Pradėta" in words(response)
+    assert not any(row["note_lt"].value() for row in response.context["sheet"].measures)
+
+
+def test_what_changed_since_the_return_was_sent_back_is_marked(city: City, client: Client) -> None:
+    chapter_return = city.chapter_return(ReturnState.SUBMITTED)
+    for code in ("1.1.0", "1.1.1"):
+        Entry.objects.create(
+            chapter_return=chapter_return,
+            measure=Measure.objects.get(code=code),
+            status="on_track",
+            changed_at=timezone.now(),
+        )
+    returns.send_back(chapter_return, city.user("coordinator"), "Patikslinkite")
+    address = reverse("plan_pages_return_rows", args=[chapter_return.pk])
+    key = f"measure-{Measure.objects.get(code='1.1.1').pk}"
+    login(city, client, "editor of A").post(address, {f"{key}-status": "not_started"})
+    grid = client.get(reverse("plan_pages_return", args=[chapter_return.pk])).context["grid"]
+    assert [line.measure.code for line in grid.measures if line.is_new] == ["1.1.1"]
 
 
 def test_a_return_that_was_handed_in_is_shown_without_buttons(city: City, client: Client) -> None:
@@ -226,7 +299,7 @@ def queries(deed: Callable[[], Any]) -> int:
 
 def test_a_return_is_shown_in_the_same_number_of_queries_however_long_it_is(city: City, client: Client) -> None:
     login(city, client, "coordinator").get(reverse("plan_pages_returns"))
-    addresses = [reverse("plan_pages_return", args=[long_return(measures).pk]) for measures in (2, 20)]
+    addresses = [reverse("plan_pages_return", args=[long_return(measures).pk]) for measures in (20, 100)]
     counts = [queries(partial(client.get, address)) for address in addresses]
     assert counts[0] == counts[1] <= 25
 
@@ -247,6 +320,21 @@ def test_a_return_is_saved_in_the_same_number_of_queries_however_long_it_is(city
     assert counts[0] == counts[1] <= 30
 
 
+def test_a_row_is_saved_and_news_are_read_in_few_queries_however_long_the_return_is(city: City, client: Client) -> None:
+    login(city, client, "coordinator").get(reverse("plan_pages_returns"))
+    saves, looks = [], []
+    for measures in (2, 20):
+        chapter_return = long_return(measures)
+        address = reverse("plan_pages_return_rows", args=[chapter_return.pk])
+        key = f"measure-{Measure.objects.filter(chapter=chapter_return.chapter).first().pk}"
+        client.post(address, {f"{key}-status": "on_track"})
+        saves.append(queries(partial(client.post, address, {f"{key}-status": "completed"})))
+        tag = client.get(address).headers["ETag"]
+        looks.append(queries(partial(client.get, address, headers={"If-None-Match": tag})))
+    assert saves[0] == saves[1] <= 25
+    assert looks[0] == looks[1] <= 8
+
+
 def test_returns_are_listed_in_the_same_number_of_queries_however_many_there_are(city: City, client: Client) -> None:
     login(city, client, "coordinator").get(reverse("plan_pages_periods"))
     ReportingPeriod.objects.update(locked_at=timezone.now())
@@ -258,3 +346,30 @@ def test_returns_are_listed_in_the_same_number_of_queries_however_many_there_are
             ChapterReturn.objects.create(chapter=city.chapter_a.chapter, period=period)
         counts.append(queries(lambda: client.get(reverse("plan_pages_returns"))))
     assert counts[0] == counts[1] <= 20
+
+
+def test_a_measure_that_has_moved_to_another_chapter_since_is_in_the_grid_of_the_one_that_reports_it(
+    city: City, client: Client
+) -> None:
+    chapter_return = city.chapter_return()
+    there = city.chapter_b.chapter
+    moved = Measure.objects.get(code="1.1.0")
+    last = chapter_return.period.last_day
+    FormerPlace.objects.create(
+        measure=moved,
+        chapter=chapter_return.chapter,
+        left=last,
+        code=moved.code,
+        block_id=moved.block_id,
+        reported_until=last,
+    )
+    task = there.tasks.get()
+    Measure.objects.filter(pk=moved.pk).update(chapter=there, task=task)
+    moved.indicators.update(chapter=there)
+    address = reverse("plan_pages_return", args=[chapter_return.pk])
+    grid = login(city, client, "editor of A").get(address).context["grid"]
+    assert [line.measure.code for line in grid.measures] == ["1.1.1", "1.1.0"]
+    indicator = moved.indicators.get()
+    rows = reverse("plan_pages_return_rows", args=[chapter_return.pk])
+    client.post(rows, {f"indicator-{indicator.pk}-actual": "3"})
+    assert f"indicator-{indicator.pk}" in client.get(rows).json()["stored"]

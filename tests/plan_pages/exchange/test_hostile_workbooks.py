@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plan_pages.exchange.workbook import archive, problems, spreadsheet
+from plan_pages.spreadsheet import archive, problems, reading
 from tests.plan_pages.exchange.workbooks import (
     errors,
     read_bytes,
@@ -165,7 +165,7 @@ def test_more_rows_than_allowed_are_an_error(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_more_columns_than_allowed_are_an_error() -> None:
     tables = sheets()
-    tables["groups"][0] += [f"x{number}" for number in range(spreadsheet.COLUMN_LIMIT - 2)]
+    tables["groups"][0] += [f"x{number}" for number in range(reading.COLUMN_LIMIT - 2)]
     assert read_tables(tables).plan
     tables["groups"][0].append("one more")
     assert errors(read_tables(tables)) == ["groups, row 1: the sheet has more than 64 columns"]

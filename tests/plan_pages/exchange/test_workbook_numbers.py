@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_pages.exchange.workbook.numbers import as_seen, readings, written
+from plan_pages.spreadsheet.numbers import as_seen, readings, written
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20, places=12))

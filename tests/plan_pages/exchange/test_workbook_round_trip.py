@@ -25,7 +25,7 @@ from plan_pages.domain.plan import (
     Value,
 )
 from plan_pages.exchange.workbook import write
-from plan_pages.exchange.workbook.cells import clean
+from plan_pages.spreadsheet.cells import clean
 from tests.plan_pages.exchange.workbooks import FUNDS, LANGUAGES, errors, read_bytes, warnings
 
 _characters = st.characters(codec="utf-8") | st.sampled_from("=-;\\:\n'<_x")

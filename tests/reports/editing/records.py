@@ -4,7 +4,7 @@ import zlib
 
 from django.utils import timezone
 
-from plan_pages.choices import MailState
+from plan_pages.choices import Audience, MailFault, MailState
 from plan_pages.outbox import Letter, OutboxMail
 from plan_pages.register import Chapter
 from reports import files
@@ -16,11 +16,19 @@ from reports.models.schedules import ReportSchedule
 DATA = b"{}"
 
 
-def a_record(chapter: Chapter, period: str = "2026-Q1", schedule: ReportSchedule | None = None) -> Edition:
-    """A released internal report about a chapter, with one file, and one mail that could not be sent."""
+def a_record(
+    chapter: Chapter,
+    period: str = "2026-Q1",
+    schedule: ReportSchedule | None = None,
+    audience: Audience = Audience.INTERNAL,
+    is_released: bool = True,
+) -> Edition:
+    """A report about a chapter, with one file; released, unless told otherwise, with one mail that could not be sent."""
     now = timezone.now()
     kind = ReportKind.CHAPTER
-    schedule = schedule or ReportSchedule.objects.create(plan=chapter.plan, kind=kind, languages=["lt"])
+    schedule = schedule or ReportSchedule.objects.create(
+        plan=chapter.plan, kind=kind, languages=["lt"], audience=audience
+    )
     job = ReportJob(schedule=schedule, chapter=chapter, period=period, due_at=now, state=JobState.DONE)
     job.last_day, job.next_attempt = job.period_value.last_day, now
     job.save()
@@ -44,9 +52,13 @@ def a_record(chapter: Chapter, period: str = "2026-Q1", schedule: ReportSchedule
     EditionFile.objects.create(
         edition=edition, format=FileFormat.DATA, path=path, size=len(DATA), sum=files.sum_of(DATA)
     )
+    if not is_released:
+        return edition
     Release.objects.create(edition=edition, at=now)
     letter = Letter("report", str(edition.public_id), "nera@example.org", "lt", "Ataskaita", "Ataskaita")
     (mail,) = OutboxMail.objects.put([letter], now)
-    OutboxMail.objects.filter(pk=mail.pk).update(state=MailState.FAILED, error="550 No such user")
+    OutboxMail.objects.filter(pk=mail.pk).update(
+        state=MailState.FAILED, fault=MailFault.ADDRESS, error="550 No such user"
+    )
     Delivery.objects.create(edition=edition, mail=mail)
     return edition

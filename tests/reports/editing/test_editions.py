@@ -8,9 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plan_pages.choices import MailState
+from plan_pages.choices import MailFault, MailState
 from plan_pages.outbox import OutboxMail
-from reports.choices import JobState
+from reports.choices import JobFault, JobState
 from reports.models.editions import Edition
 from reports.models.jobs import ReportJob
 from reports.models.schedules import ReportSchedule
@@ -51,6 +51,7 @@ def test_an_edition_is_released_by_hand(coordinator: Client, mailoutbox: list[An
 def test_a_mail_that_failed_is_sent_again_by_a_person(city: City, coordinator: Client) -> None:
     edition = a_record(city.chapter_a.chapter)
     shown = words(coordinator.get(reverse("reports_edition", args=[edition.pk])))
+    assert "refused the address" in shown
     assert "550 No such user" in shown
     address = reverse("reports_resend", args=[edition.pk, edition.deliveries.get().pk])
     assert address in shown
@@ -69,7 +70,7 @@ def test_a_mail_that_was_sent_is_not_sent_again(city: City, coordinator: Client)
 
 def test_an_uncertain_mail_says_so(city: City, coordinator: Client) -> None:
     edition = a_record(city.chapter_a.chapter)
-    OutboxMail.objects.update(state=MailState.UNCERTAIN, error="")
+    OutboxMail.objects.update(state=MailState.UNCERTAIN, fault=MailFault.FELL_SILENT, error="")
     assert "It may have arrived" in words(coordinator.get(reverse("reports_edition", args=[edition.pk])))
 
 
@@ -100,7 +101,7 @@ def test_a_correction_without_a_reason_is_refused(coordinator: Client) -> None:
 
 def test_a_report_that_failed_is_shown_with_its_error_and_tried_again(city: City, coordinator: Client) -> None:
     edition = a_record(city.chapter_a.chapter)
-    ReportJob.objects.update(state=JobState.FAILED, error="The plan is not published")
+    ReportJob.objects.update(state=JobState.FAILED, fault=JobFault.UNAVAILABLE)
     assert "The plan is not published" in words(coordinator.get(reverse("reports_editions")))
     coordinator.post(reverse("reports_try_again", args=[edition.job.pk]))
     assert ReportJob.objects.get().state == JobState.PENDING
@@ -153,4 +154,4 @@ def test_the_home_page_tells_coordinators_what_failed_waits_and_is_due(city: Cit
 def test_the_home_page_tells_editors_nothing_of_reports(city: City, client: Client) -> None:
     a_record(city.chapter_a.chapter)
     client.force_login(city.user("editor of A"))
-    assert "plan-reports" not in words(client.get(reverse("wagtailadmin_home")))
+    assert "Due next" not in words(client.get(reverse("wagtailadmin_home")))

@@ -4,8 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import registry
@@ -16,7 +20,7 @@ from reports.choices import JobState
 from reports.editing import schedules
 from reports.models.editions import Edition
 from reports.models.jobs import ReportJob
-from reports.models.schedules import ReportSchedule
+from reports.models.schedules import ReportRecipient, ReportSchedule
 from reports.work import work_off
 from tests.reports.city import NOW, a_schedule, moment, run
 from tests.roles import City
@@ -109,6 +113,32 @@ def test_what_the_form_of_a_schedule_refuses(city: City, client: Client, fields:
     answer = login(city, client).post(reverse("reports_add_schedule"), filled(city, **fields))
     assert said in words(answer)
     assert not ReportSchedule.objects.exists()
+
+
+def test_people_who_have_left_are_not_offered(city: City, client: Client) -> None:
+    city.user("inactive"), city.user("reader")
+    page = words(login(city, client).get(reverse("reports_add_schedule")))
+    assert ">reader<" in page
+    assert ">inactive<" not in page
+
+
+def test_the_form_asks_as_often_for_many_recipients_as_for_few(city: City, client: Client) -> None:
+    schedule = a_schedule(city.plan.plan, to=("mere@example.org",))
+    address = reverse("reports_schedule", args=[schedule.pk])
+    login(city, client)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    asked()
+    few = asked()
+    for number in range(10):
+        user = get_user_model().objects.create_user(f"user{number}")
+        ReportRecipient.objects.create(schedule=schedule, user=user)
+        ReportRecipient.objects.create(schedule=schedule, role=Group.objects.create(name=f"Rolė {number}"))
+    assert asked() == few
 
 
 def test_only_reports_about_chapters_choose_chapters(city: City, client: Client) -> None:

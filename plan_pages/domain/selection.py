@@ -1,0 +1,109 @@
+"""Which measures of a plan a reader asks for: by state, chapter, responsible body, year of the deadline, what was moved,
+and in which order. Pure: figures of a plan go in, measures with their place in it come out.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from plan_pages.choices import MeasureOrder, State
+from plan_pages.domain.plan import Chapter, Goal, Measure, Task, natural_key
+from plan_pages.domain.progress import PlanProgress
+from plan_pages.domain.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A measure with its standing, and all that it belongs to."""
+
+    chapter: Chapter
+    goal: Goal
+    task: Task
+    measure: Measure
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is asked for; what is empty is not asked. `late`: those that should be over and are not. `moved`: those whose
+    deadline is not the one that was published first."""
+
+    states: frozenset[State] = frozenset()
+    chapter: str = ""
+    responsible: str = ""
+    year: int | None = None
+    late: bool = False
+    moved: bool = False
+    order: MeasureOrder = MeasureOrder.CODE
+
+    @property
+    def is_everything(self) -> bool:
+        return not (self.states or self.chapter or self.responsible or self.year or self.late or self.moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What may be asked for in a plan, each with the number of its measures; in the order in which it is offered."""
+
+    states: tuple[tuple[State, int], ...]
+    chapters: tuple[tuple[Chapter, int], ...]
+    responsible: tuple[tuple[str, int], ...]
+    years: tuple[tuple[int, int], ...]
+
+
+def listed(progress: PlanProgress) -> Iterator[Listed]:
+    """All measures that belong to the figures, in the order of the plan."""
+    for chapter in progress.chapters:
+        for goal in chapter.goals:
+            for task in goal.tasks:
+                for each in task.measures:
+                    yield Listed(chapter.chapter, goal.goal, task.task, each.measure, each.standing)
+
+
+def facets(progress: PlanProgress) -> Facets:
+    found = list(listed(progress))
+    states = Counter(each.standing.state for each in found)
+    chapters = Counter(each.chapter.code for each in found)
+    responsible = Counter(each.measure.responsible for each in found if each.measure.responsible)
+    years = Counter(each.measure.end.year for each in found if each.measure.end)
+    return Facets(
+        tuple((state, states[state]) for state in State if states[state]),
+        tuple((each.chapter, chapters[each.chapter.code]) for each in progress.chapters),
+        tuple(sorted(responsible.items(), key=lambda pair: pair[0].casefold())),
+        tuple(sorted(years.items())),
+    )
+
+
+def select(progress: PlanProgress, wanted: Selection) -> tuple[Listed, ...]:
+    found = [each for each in listed(progress) if _fits(each, wanted)]
+    match wanted.order:
+        case MeasureOrder.DEADLINE:
+            # Without a deadline: last.
+            found.sort(key=lambda each: each.measure.end or date.max)
+        case MeasureOrder.PROGRESS:
+            # The lowest first; without a figure: last.
+            found.sort(key=lambda each: Decimal(101) if each.standing.percent is None else each.standing.percent)
+        case MeasureOrder.RESPONSIBLE:
+            found.sort(key=lambda each: (not each.measure.responsible, each.measure.responsible.casefold()))
+        case MeasureOrder.CODE:
+            found.sort(key=lambda each: natural_key(each.measure.code))
+    return tuple(found)
+
+
+def is_moved(measure: Measure) -> bool:
+    """Whether the deadline is another than the one that was published first."""
+    return measure.original_end is not None and measure.end != measure.original_end
+
+
+def _fits(each: Listed, wanted: Selection) -> bool:
+    measure = each.measure
+    return (
+        (not wanted.states or each.standing.state in wanted.states)
+        and (not wanted.chapter or each.chapter.code == wanted.chapter)
+        and (not wanted.responsible or measure.responsible == wanted.responsible)
+        and (wanted.year is None or (measure.end is not None and measure.end.year == wanted.year))
+        and (not wanted.late or each.standing.late)
+        and (not wanted.moved or is_moved(measure))
+    )

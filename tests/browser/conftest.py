@@ -1,6 +1,7 @@
 """A real browser: Debian's Chromium, driven by Playwright. A machine without it skips these tests, CI fails."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -43,3 +44,13 @@ def open_page(browser: Any, django_db_serialized_rollback: None, live_server: An
     yield opened
     for context in contexts:
         context.close()
+    until_answered()
+
+
+def until_answered(seconds: float = 30) -> None:
+    """Wait for the live server's last answers: a window that closes sends what was not saved yet, and a row that is
+    written while the tables are being emptied would be left over for the next test."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(seconds)
+            assert not thread.is_alive(), "The live server still answers a window that has been closed."

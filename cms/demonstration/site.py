@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 from wagtail.users.models import UserProfile
 
 from cms.demonstration.preparation import prepare
+from cms.demonstration.reporting import schedule_reports
 from cms.demonstration.values import Demonstration, Pending, Raw
 from cms.models import ContentPage, HomePage, NewsIndexPage, NewsPage
 from plan_pages.choices import ReturnState
@@ -62,6 +63,7 @@ def load(data: Demonstration, progress: Callable[[str], None] = lambda step: Non
     for group in page.group_pages():
         make_role(group)
     prepare(page, data.preparation, timezone.localdate())
+    schedule_reports(page.plan, reported_period(data, timezone.localdate()))
     return page
 
 

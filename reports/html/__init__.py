@@ -23,7 +23,7 @@ __all__ = ["render", "style_sum"]
 def render(document: Document) -> bytes:
     """The document as a page in UTF-8; the same document gives the same bytes."""
     writing = Writing(document, levels_of(document))
-    banner = f'<p class="banner">{escaped(document.banner)}</p>\n' if document.banner.strip() else ""
+    banner = f'<header class="banner"><p>{escaped(document.banner)}</p></header>\n' if document.banner.strip() else ""
     layout = "brief" if document.layout is Layout.BRIEF else "report"
     body = write_blocks(document.blocks, writing)
     return f"""<!DOCTYPE html>

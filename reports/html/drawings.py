@@ -64,7 +64,10 @@ def status_bar(found: StatusBar, largest: int) -> str:
             kind = segment.mark.signal.value
             parts.append(f'<rect class="part {kind}" x="{x:.3f}%" width="{width:.3f}%" height="100%"/>')
             if width >= 4:
-                parts.append(f'<text class="{kind}" x="{x + width / 2:.3f}%" y="50%" dy=".35em">{segment.count}</text>')
+                tight = " tight" if width < 12 else ""  # left out on narrow screens: the words beside the bar have it
+                parts.append(
+                    f'<text class="{kind}{tight}" x="{x + width / 2:.3f}%" y="50%" dy=".35em">{segment.count}</text>'
+                )
             x += width
     return _figure("parts", found.alternative or "–", parts or ['<rect class="none" width="3%" height="100%"/>'])
 

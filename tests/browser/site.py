@@ -47,7 +47,7 @@ class Site:
 def served(folder: Path) -> Iterator[Site]:
     """The demonstration at a port that the system chooses."""
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+        "DJANGO_SETTINGS_MODULE": "cms.settings.production",
         "SECRET_KEY": "of a site that lives as long as a test",
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": "http://127.0.0.1",
@@ -56,7 +56,8 @@ def served(folder: Path) -> Iterator[Site]:
         "REPORTS_ROOT": str(folder / "reports"),
         "STATIC_ROOT": str(folder / "static"),
         "EMAIL_URL": "dummymail://",
-        "SECURE_SSL_REDIRECT": "false",
+        "SECURE_SSL_REDIRECT": "false",  # there is no encryption on loopback
+        "SECURE_HSTS_SECONDS": "0",
     }
     run(environment, "migrate", "--verbosity", "0")
     run(environment, "demo", "--force", "--reports", str(folder / "demo"))

@@ -230,7 +230,7 @@ def test_planted_faults_are_found(site: Site, open_site: Opened) -> None:
     assert faults(window) == []
     window.evaluate(
         "document.documentElement.removeAttribute('lang');"
-        "document.querySelector('main').insertAdjacentHTML('beforeend', '<p id=planted><img src=x><i>I am too wide</i></p>');"
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<p id=planted><img src=x><i>too wide</i></p>');"
         "const set = (name, value) => document.getElementById('planted').style.setProperty(name, value);"
         "set('color', '#999'); set('width', '500px'); set('overflow', 'hidden'); set('white-space', 'nowrap');"
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.site import Site, served
 from tests.tools import lacking, need_program
 
 # Nothing that a browser does of its own accord may leave the machine.
@@ -54,3 +55,10 @@ def until_answered(seconds: float = 30) -> None:
         if "process_request_thread" in thread.name:
             thread.join(seconds)
             assert not thread.is_alive(), "The live server still answers a window that has been closed."
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration as readers meet it, in a process and a database of its own."""
+    with served(tmp_path_factory.mktemp("site")) as found:
+        yield found

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.axe import faults
 from tests.browser.kinds import kinds
-from tests.browser.site import LANGUAGES, Site, served
+from tests.browser.site import LANGUAGES, Site
 
 SIZES = ("1", "2", "3")
 CONTRASTS = ("ordinary", "high")
@@ -49,12 +49,6 @@ CHARTS = """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
 # A file of its own, without a menu to skip.
 ALONE = "report"
 LOOK = "([size, contrast]) => Object.assign(document.documentElement.dataset, {size, contrast})"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with served(tmp_path_factory.mktemp("site")) as found:
-        yield found
 
 
 @pytest.fixture

@@ -3,26 +3,17 @@
 import json
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-import pytest
-
 from tests.browser.kinds import kinds
-from tests.browser.site import LANGUAGES, Site, served
+from tests.browser.site import LANGUAGES, Site
 from tests.tools import ROOT, lacking, need_program
 
 # Tables that become cards on narrow screens say their roles themselves: with another `display` browsers forget them.
 TABLES = re.compile(r"The “(table|row|rowgroup|cell|columnheader|rowheader)” role is unnecessary for element")
 CHECKER = ROOT / ".venv/vnu/node_modules/vnu-jar/build/dist/vnu.jar"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with served(tmp_path_factory.mktemp("site")) as found:
-        yield found
 
 
 def faults(folder: Path) -> list[str]:

@@ -19,10 +19,11 @@ MOST = 30
 def news_feed(page: Any, articles: Iterable[Any], request: HttpRequest) -> HttpResponse:
     """`page`: the list of news, `articles`: the newest first. One that the language lacks is given in the default one."""
     language = get_language() or settings.LANGUAGE_CODE
+    title = Text.of(page.heading_texts).best(language)
     feed = Rss201rev2Feed(
-        title=Text.of(page.heading_texts).best(language),
+        title=title,
         link=page.get_full_url(request),
-        description=Text.of(field_texts(page, "intro")).best(language),
+        description=Text.of(field_texts(page, "intro")).best(language) or title,  # the standard wants one
         language=language,
         feed_url=request.build_absolute_uri(),
     )

@@ -59,7 +59,7 @@ def site_parts(context: template.Context) -> dict[str, Any]:
             for code in language_codes()
         ],
         "alternates": _alternates(context, request),
-        "menu": list(_menu(root, children, request)),
+        "menu": _nearest_marked(_menu(root, children, request)),
         "feed": next((f"{each.get_url(request)}feed/" for each in children if isinstance(each, NewsIndexPage)), ""),
         "footer": [
             {"url": page.get_url(request), "label": shown_text(page.heading_texts)}
@@ -95,6 +95,13 @@ def _menu(root: Any, children: list[Any], request: HttpRequest | None) -> Iterab
         elif isinstance(page, NewsIndexPage):
             yield _item(page, shown_text(page.heading_texts), request)
     yield _link(reverse("reports_archive"), _("Reports"), request)
+
+
+def _nearest_marked(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of the items that the page lies in, one within another, only the innermost is marked as the current one."""
+    found = list(items)
+    nearest = max((each["url"] for each in found if each["is_current"]), key=len, default="")
+    return [each if each["url"] == nearest else each | {"is_current": ""} for each in found]
 
 
 def _item(page: Any, label: str | SafeString, request: HttpRequest | None) -> dict[str, Any]:

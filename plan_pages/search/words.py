@@ -39,6 +39,8 @@ _ENDINGS = {
 # Before an ending that begins with i, t and d become č and dž: medis, medžio. Stems that two forms of one word have.
 _SOFTENED = {"lt": (("dz", "d"), ("c", "t"))}
 _SAME = {"lt": {"zmon": "zmog"}}
+# Words that are not declined, and would be taken for others that are.
+_WHOLE = {"lt": frozenset({"foto", "kino", "metro", "taksi"})}
 # Words that say nothing alone; folded.
 _SMALL = {
     "lt": frozenset(
@@ -129,7 +131,7 @@ def stems(text: str, language: str) -> Iterator[str]:
 def stem(word: str, language: str) -> str:
     """The stem by which a word of that language is known, folded. Numbers and codes are their own."""
     word = unicodedata.normalize("NFC", word.casefold())[:LONGEST_WORD]
-    if word[:1].isdigit() or language not in _STEMMERS:
+    if word[:1].isdigit() or language not in _STEMMERS or word in _WHOLE.get(language, ()):
         return fold(word)
     if word.isascii():
         for pattern, ending in _ENDINGS.get(language, ()):

@@ -19,7 +19,10 @@ from plan_pages.pages.chapter import ChapterPage
 from plan_pages.pages.overview import overview
 from plan_pages.pages.plan import PlanPage
 from plan_pages.pages.previews import preview_in
+from plan_pages.pages.searching import draft_of
 from plan_pages.reading import plan_of_page
+from plan_pages.search.kinds import EntryKind
+from plan_pages.search.writing import Draft
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "image", "blockquote"]
 NEWS_A_PAGE = 10
@@ -38,6 +41,7 @@ class HomePage(TranslatedPage):
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["plan_pages.PlanPage", "cms.NewsIndexPage", "cms.ContentPage"]
     template = "cms/home_page.html"
+    found_by = ("body",)
 
     content_panels: ClassVar[list[Panel]] = [
         *title_panels(),
@@ -65,6 +69,7 @@ class NewsIndexPage(RoutablePageMixin, TranslatedPage):
     parent_page_types: ClassVar = ["cms.HomePage"]
     subpage_types: ClassVar = ["cms.NewsPage"]
     template = "cms/news_index_page.html"
+    found_by = ("intro",)
 
     content_panels: ClassVar[list[Panel]] = [*title_panels(), in_languages("intro", _("Intro"))]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
@@ -123,6 +128,8 @@ class NewsPage(TranslatedPage):
     parent_page_types: ClassVar = ["cms.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "cms/news_page.html"
+    found_as = EntryKind.NEWS
+    found_by = ("intro", "body")
 
     content_panels: ClassVar[list[Panel]] = [
         *title_panels(),
@@ -147,6 +154,9 @@ class NewsPage(TranslatedPage):
         context["chapter_pages"] = self.chapters.live().public().order_by("path")
         return context
 
+    def search_drafts(self) -> list[Draft]:
+        return [draft_of(self, day=self.date)]
+
 
 class ContentPage(TranslatedPage):
     body = RichTextField(_("text"), blank=True, features=PROSE)
@@ -154,6 +164,7 @@ class ContentPage(TranslatedPage):
     parent_page_types: ClassVar = ["cms.HomePage", "cms.ContentPage"]
     subpage_types: ClassVar = ["cms.ContentPage"]
     template = "cms/content_page.html"
+    found_by = ("body",)
 
     content_panels: ClassVar[list[Panel]] = [*title_panels(), in_languages("body", _("Text"))]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]

@@ -30,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("site-map/", site_map, name="site_map"),
     path("reader-settings/", ReaderSettingsView.as_view(), name="reader_settings"),
     path("reports/", include(reports_urls.archive_patterns)),
+    path("search/", include(plan_pages_urls.search_patterns)),
     path("", include(plan_pages_urls)),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -18,10 +18,13 @@ class PlanPagesConfig(AppConfig):
 
         from plan_pages.evidence import Evidence
         from plan_pages.pages.chapter import ChapterPage
+        from plan_pages.pages.searching import every_page
         from plan_pages.roles import GroupRole
+        from plan_pages.search.writing import register_source
 
         # So that Wagtail says where a document is used, and does not let it be deleted.
         ReferenceIndex.register_model(Evidence)
+        register_source("pages", every_page)
         pre_delete.connect(_retire, sender=ChapterPage, dispatch_uid="plan_pages.retire_chapter")
         post_save.connect(_follow_group, sender=ChapterPage, dispatch_uid="plan_pages.follow_group")
         post_delete.connect(_close_role, sender=GroupRole, dispatch_uid="plan_pages.close_role")

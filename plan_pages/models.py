@@ -13,6 +13,7 @@ from plan_pages.pages.plan import PlanAmendment, PlanPage
 from plan_pages.people import Notice, PersonalChoices, Reminder
 from plan_pages.register import Chapter, DeadlineChange, FormerPlace, Goal, Indicator, Measure, Plan, Task
 from plan_pages.roles import GroupRole
+from plan_pages.search.entries import SearchEntry
 from plan_pages.uploads import PendingUpload
 
 __all__ = [
@@ -49,5 +50,6 @@ __all__ = [
     "ReportingPeriod",
     "RequestAnswer",
     "RowComment",
+    "SearchEntry",
     "Task",
 ]

@@ -8,3 +8,9 @@ class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Reports")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from plan_pages.search.writing import register_source
+        from reports.searching import every_report
+
+        register_source("reports", every_report)

@@ -9,13 +9,13 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from plan_pages.choices import Audience
 from plan_pages.domain.periods import Period
 from plan_pages.register import Plan
 from reports.choices import FileFormat, ReportKind
 from reports.models.editions import Edition
+from reports.naming import url_of
 from reports.permissions import readable
 
 
@@ -87,10 +87,6 @@ def by_year(editions: QuerySet[Edition]) -> tuple[ArchivedYear, ...]:
         ArchivedYear(year, _by_kind(tuple(editions_of_year)))
         for year, editions_of_year in groupby(found, key=lambda each: each.period.year)
     )
-
-
-def url_of(edition: Edition, name: str) -> str:
-    return reverse("reports_file", args=[edition.public_id, name])
 
 
 def _of_plan(editions: QuerySet[Edition], plan: Plan | None) -> QuerySet[Edition]:

@@ -6,22 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from babel.dates import get_month_names
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from plan_pages import formats
-from plan_pages.choices import Frequency
-from plan_pages.domain.periods import Period
 from plan_pages.register import Plan
 from reports.archive import ArchivedEdition, ArchivedFile, ArchivedYear, public_archive
 from reports.choices import FileFormat
 from reports.models.editions import Edition
+from reports.naming import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +50,6 @@ def archive_page(request: HttpRequest) -> HttpResponse:
         "page": {"is_demonstration": any(plan.page and plan.page.is_demonstration for plan in plans)},
     }
     return render(request, "reports/archive.html", shown)
-
-
-def title_of(period: Period, language: str) -> str:
-    """As in a sentence of its own: “2026 m. III ketvirčio ataskaita”."""
-    values = {"year": period.year, "month": ""}
-    match period.frequency:
-        case Frequency.YEAR:
-            text = pgettext("archive of reports", "Report of %(year)d")
-        case Frequency.HALF:
-            halves = (_("Report of the first half of %(year)d"), _("Report of the second half of %(year)d"))
-            text = halves[period.number - 1]
-        case Frequency.QUARTER:
-            quarters = (
-                _("Report of the first quarter of %(year)d"),
-                _("Report of the second quarter of %(year)d"),
-                _("Report of the third quarter of %(year)d"),
-                _("Report of the fourth quarter of %(year)d"),
-            )
-            text = quarters[period.number - 1]
-        case _:
-            # The form that a month has within a date: in Lithuanian the genitive.
-            values["month"] = get_month_names("wide", "format", formats.locale(language))[period.number]
-            text = pgettext("archive of reports", "Report of %(month)s %(year)d")
-    return text % values
 
 
 def years_shown(years: Iterable[ArchivedYear]) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from reports.models.editions import Delivery, Edition, Release
 from reports.models.jobs import ReportJob
 from reports.permissions import may_make_reports
 from reports.recipients import readers_of
+from reports.searching import write_report
 
 REASON_LENGTH = 2000
 
@@ -50,6 +51,7 @@ def put_out(edition: Edition, written: Sequence[Letter], user: Any | None, now: 
         mails = OutboxMail.objects.put(written, now)
         Delivery.objects.bulk_create(Delivery(edition=edition, mail=mail) for mail in mails)
         posting.tell_workers([mail.pk for mail in mails], now)
+        write_report(edition.job_id)
         log(edition, "reports.edition.release", user=user)
     return found
 

@@ -4,10 +4,11 @@
 readers see; the headings in other languages are the translators'.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -20,6 +21,9 @@ from wagtail.models import Page
 from plan_pages.languages import field_texts, language_codes
 from plan_pages.pages.previews import language_modes, preview_in
 from plan_pages.pages.rights import TextRights
+from plan_pages.pages.searching import draft_of, write_page
+from plan_pages.search.kinds import EntryKind
+from plan_pages.search.writing import Draft
 
 HEADING_LENGTH = 255
 
@@ -57,8 +61,10 @@ def shown_in(texts: dict[str, str]) -> dict[str, Any]:
 
 
 class TranslatedPage(Page):
-    """A page that is read in several languages under one slug."""
+    """A page that is read in several languages under one slug, and found by its heading and the fields `found_by`."""
 
+    found_as: ClassVar[EntryKind] = EntryKind.PAGE
+    found_by: ClassVar[tuple[str, ...]] = ()
     heading = models.CharField(_("heading"), max_length=HEADING_LENGTH, blank=True)
 
     settings_panels = [PublishingPanel()]
@@ -67,8 +73,20 @@ class TranslatedPage(Page):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page and, in one transaction, bring in line what follows from what it publishes."""
         self.mirror_title()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                self.project()
+                write_page(self)
+
+    def project(self) -> None:
+        """Rows that follow from the page."""
+
+    def search_drafts(self) -> Iterable[Draft]:
+        """What can be found on the page, once it is published."""
+        return [draft_of(self)]
 
     def mirror_title(self) -> None:
         setattr(self, build_localized_fieldname("heading", settings.LANGUAGE_CODE), self.title)

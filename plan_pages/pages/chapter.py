@@ -1,5 +1,6 @@
 """A chapter of a plan: its group, summary, prose, and its goals with tasks, measures and indicators as blocks."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
@@ -28,9 +29,13 @@ from plan_pages.pages.content_checks import ContentChecksPanel
 from plan_pages.pages.finding import BlockFinder
 from plan_pages.pages.group import PROSE, GroupPage
 from plan_pages.pages.previews import is_preview, plan_in_preview
+from plan_pages.pages.searching import draft_of
 from plan_pages.projection import codes_taken, gone_elsewhere, project_chapter
 from plan_pages.reading import plan_of_page
-from plan_pages.register import CODE_LENGTH
+from plan_pages.register import CODE_LENGTH, Chapter
+from plan_pages.search.kinds import EntryKind
+from plan_pages.search.of_register import drafts_of
+from plan_pages.search.writing import Draft
 
 
 class ChapterForm(WagtailAdminPageForm):
@@ -61,6 +66,8 @@ class ChapterPage(TranslatedPage):
     parent_page_types: ClassVar = ["plan_pages.PlanPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "plan_pages/chapter_page.html"
+    found_as = EntryKind.CHAPTER
+    found_by = ("summary", "body")
     base_form_class = ChapterForm
 
     content_panels: ClassVar[list[Panel]] = [
@@ -123,7 +130,7 @@ class ChapterPage(TranslatedPage):
             raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the page and, in one transaction, bring the register in line with what is published."""
+        """Save the page and, in one transaction, bring the register in line with what is published (`project`)."""
         with transaction.atomic():
             self.goals = with_ids(self.goals)
             if self._state.adding and self.live and self._is_copy():
@@ -133,8 +140,15 @@ class ChapterPage(TranslatedPage):
             if self.live and kwargs.get("update_fields") is None:
                 self._check_blocks()
             super().save(*args, **kwargs)
-            if kwargs.get("update_fields") is None:
-                project_chapter(self)
+
+    def project(self) -> None:
+        project_chapter(self)
+
+    def search_drafts(self) -> Iterator[Draft]:
+        """The chapter, and of the register what it has in the plan now."""
+        yield draft_of(self, code=self.code)
+        for chapter in Chapter.objects.filter(page_id=self.pk, retired_at__isnull=True):
+            yield from drafts_of(chapter)
 
     def _check_blocks(self) -> None:
         """What the editor's form checks block by block, for what is published without it: a workflow, the API, a copy."""

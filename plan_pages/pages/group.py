@@ -1,7 +1,9 @@
 """A working group of the plan, or the group that coordinates them: remit, members, documents, meetings."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -14,10 +16,14 @@ from wagtail.models import CollectionViewRestriction, Orderable
 
 from plan_pages.choices import GroupKind, MemberKind
 from plan_pages.domain import progress
+from plan_pages.domain.plan import Text
 from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
 from plan_pages.pages.previews import is_preview, plan_in_preview
+from plan_pages.pages.searching import draft_of, plain_texts
 from plan_pages.reading import plan_of_page
 from plan_pages.register import CODE_LENGTH
+from plan_pages.search.kinds import EntryKind
+from plan_pages.search.writing import Draft
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -39,6 +45,8 @@ class GroupPage(TranslatedPage):
     parent_page_types: ClassVar = ["plan_pages.PlanPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "plan_pages/group_page.html"
+    found_as = EntryKind.GROUP
+    found_by = ("remit", "body")
 
     content_panels: ClassVar[list[Panel]] = [
         *title_panels(),
@@ -88,6 +96,31 @@ class GroupPage(TranslatedPage):
         meetings = self.meetings.select_related("document__collection").order_by("-date", "-pk")
         context["meetings"] = [(each, each.document and _is_open(each.document, closed)) for each in meetings]
         return context
+
+    def search_drafts(self) -> Iterator[Draft]:
+        """The group with its members and meetings, and its documents."""
+        yield draft_of(self, *self._texts_of_parts())
+        for each in self.documents.select_related("document"):
+            title = plain_texts(each, "title")
+            about = Text.of({settings.LANGUAGE_CODE: each.number})
+            address = each.document.url
+            yield Draft(
+                EntryKind.DOCUMENT,
+                title,
+                (about, Text.of(self.heading_texts)),
+                page_id=self.pk,
+                document_id=each.document_id,
+                address=address,
+                day=each.date,
+            )
+
+    def _texts_of_parts(self) -> Iterator[Text]:
+        for member in self.members.all():
+            yield Text.of({settings.LANGUAGE_CODE: member.person})
+            yield plain_texts(member, "institution")
+            yield plain_texts(member, "role")
+        for meeting in self.meetings.all():
+            yield from (plain_texts(meeting, name) for name in ("title", "agenda", "minutes"))
 
     def _members(self) -> list[tuple[str, list["GroupMember"]]]:
         """By kind, in the order of kinds."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -42,6 +42,7 @@ from plan_pages.reading import plan_of_page
 from plan_pages.reading.remarks import published_about, read_table
 from plan_pages.register import FormerPlace, Measure
 from plan_pages.remark_workbook import XLSX, file_name, workbook
+from plan_pages.search.kinds import EntryKind
 
 YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 LEVEL_NAMES = (Level.CHAPTER, Level.GOAL, Level.TASK, Level.MEASURE)
@@ -73,6 +74,8 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
 
     subpage_types: ClassVar = ["plan_pages.ChapterPage", "plan_pages.GroupPage"]
     template = "plan_pages/plan_page.html"
+    found_as = EntryKind.PLAN
+    found_by = ("vision", "body")
 
     content_panels: ClassVar[list[Panel]] = [
         *title_panels(),
@@ -115,11 +118,8 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
         if self.start_year and self.end_year and self.end_year < self.start_year:
             raise ValidationError({"end_year": _("The last year is before the first one.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            if kwargs.get("update_fields") is None:
-                project_plan(self)
+    def project(self) -> None:
+        project_plan(self)
 
     def group_pages(self) -> models.QuerySet[GroupPage]:
         """The published groups of the plan that everyone may see, in their order."""

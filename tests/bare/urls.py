@@ -7,6 +7,7 @@ from plan_pages import urls as plan_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("report-files/", include("reports.urls")),
+    path("search/", include(plan_urls.search_patterns)),
     path("", include(plan_urls)),
     path("", include(wagtail_urls)),
 ]

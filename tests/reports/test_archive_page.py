@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from plan_pages.domain.periods import Period
 from reports import delivery
-from reports.archive_page import title_of
 from reports.models.editions import Edition
+from reports.naming import title_of
 from reports.work import work_off
 from tests.reports.city import a_schedule, an_edition, run
 from tests.roles import City

@@ -13,6 +13,7 @@ from cms.demonstration.site import load, make_users, reported_period
 from cms.demonstration.values import Demonstration, read
 from plan_pages.choices import Audience
 from plan_pages.pages.plan import PlanPage
+from plan_pages.search.writing import rebuild
 from reports.choices import ReportKind
 from reports.generation import make_report, take_snapshot
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                 page = load(data, progress)
         else:
             self.stdout.write("The demonstration site is there already; its pages and data stay as they are.")
+        rebuild()
         self._make_reports(page, data, options["reports"])
         self._say_how_to_log_in(page)
 

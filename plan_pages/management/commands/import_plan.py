@@ -19,6 +19,7 @@ from plan_pages.exchange.workbook import Outcome, read
 from plan_pages.funds import funds
 from plan_pages.languages import language_codes
 from plan_pages.permissions import make_plan_roles, make_role
+from plan_pages.search.writing import rebuild
 
 CODES_SHOWN = 20
 
@@ -72,7 +73,9 @@ class Command(BaseCommand):
                 bar.set_postfix_str(code)
                 bar.update()
 
-            return store(outcome.plan, slug, site.root_page, absent=outcome.absent, progress=progress)
+            stored = store(outcome.plan, slug, site.root_page, absent=outcome.absent, progress=progress)
+        rebuild()
+        return stored
 
     def _make_roles(self, stored: Stored) -> None:
         make_plan_roles(stored.page)

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from cms.demonstration.values import Raw
 from plan_pages.choices import Level, RemarkState, RequestState
+from plan_pages.consultation import parts
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import InformationRequest, RequestAnswer
 from plan_pages.consultation.rounds import NoRemarks, RemarkRound
-from plan_pages.editing.preparation import parts
 from plan_pages.pages.group import GroupPage
 from plan_pages.pages.plan import PlanPage
 from plan_pages.register import LEVELS, Chapter, Plan

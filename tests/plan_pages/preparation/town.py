@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plan_pages.choices import RemarkState
+from plan_pages.consultation import parts
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import InformationRequest, RequestAnswer
 from plan_pages.consultation.rounds import RemarkRound
-from plan_pages.editing.preparation import parts
 from plan_pages.pages.group import GroupPage
 from plan_pages.register import Measure
 from tests.roles import City

@@ -48,6 +48,8 @@ class Town(City):
             "announced_at": timezone.now(),
             **fields,
         }
+        if values.get("audience") == "public":
+            values.setdefault("answer_by", values["due"])
         return RemarkRound.objects.create(plan=self.plan.plan, number=number, **values)
 
     def a_draft(self, author: GroupPage | None = None, /, text: str = "Terminas per trumpas", **fields: Any) -> Remark:

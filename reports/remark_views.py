@@ -1,5 +1,5 @@
-"""The published table of remarks and answers as a PDF and as its twin, for everyone: what nobody may see without a login or a
-password is left out, for whoever asks. So it may be kept by whoever passes it on.
+"""The published table of remarks and answers as a PDF and as its twin, for everyone: what needs a login or a password is
+left out, whoever asks. So it may be kept by whoever passes it on.
 """
 
 from collections.abc import Iterator

@@ -62,7 +62,7 @@ class RemarkRound(models.Model):
         default=KEEP_DAYS,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
-    summary_url = models.URLField(_("address of a summary"), max_length=500, blank=True)
+    summary_url = models.URLField(_("Address of a summary"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created at"), editable=False)
     announced_at = models.DateTimeField(_("groups told at"), null=True, blank=True, editable=False)
     reminded_on = models.DateField(_("groups reminded on"), null=True, blank=True, editable=False)

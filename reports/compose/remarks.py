@@ -96,11 +96,9 @@ def _summary(table: RemarkTable, language: str) -> str:
 
 
 def _not_shown(table: RemarkTable) -> str:
-    text = ngettext("Of %(count)d remark received:", "Of %(count)d remarks received:", table.received) % {
-        "count": table.received
-    }
+    text = ngettext("%(count)d remark was received.", "%(count)d remarks were received.", table.received)
     reasons = "; ".join(f"{reason.label.lower()} – {count}" for reason, count in table.hidden)
-    return " ".join((text, _("Not shown:"), f"{reasons}."))
+    return " ".join((text % {"count": table.received}, _("Not shown:"), f"{reasons}."))
 
 
 def _asked(table: RemarkTable, language: str) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
 
@@ -29,6 +29,14 @@ REASON_LENGTH = 2000
 class RoundForm(forms.ModelForm):
     """A round in which remarks were given keeps its plan and its chapter, a closed one its days: it is opened again with a
     reason."""
+
+    summary_url = forms.URLField(
+        label=gettext_lazy("Address of a summary"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=gettext_lazy("Where the public is asked: a page that tells briefly what is proposed."),
+    )
 
     class Meta:
         model = RemarkRound

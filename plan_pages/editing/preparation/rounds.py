@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 
 from plan_pages.choices import RoundAudience, RoundState
 from plan_pages.consultation.remarks import Remark
-from plan_pages.consultation.rounds import RemarkRound
+from plan_pages.consultation.rounds import KEEP_DAYS, RemarkRound
 from plan_pages.editing.fields import add_texts, check_texts, texts_of
 from plan_pages.editing.preparation import files, letters
 from plan_pages.editing.refusal import Refused
@@ -52,6 +52,8 @@ class RoundForm(forms.ModelForm):
         used = bool(round_.pk and round_.remarks.exists())
         used = used or bool(round_.pk and round_.unconfirmed.exists())
         self.fields["plan"].disabled = self.fields["chapter"].disabled = self.fields["audience"].disabled = used
+        # Where only the groups are asked neither need be sent.
+        self.fields["audience"].required = self.fields["keep_days"].required = False
         self.fields["answer_by"].help_text = _("Needed where the public is asked: citizens are told this day.")
         self.fields["keep_days"].help_text = _("Where the public is asked. The form says the day.")
         self.fields["summary_url"].help_text = _(
@@ -71,6 +73,12 @@ class RoundForm(forms.ModelForm):
             self.fields["dropped"] = forms.ModelMultipleChoiceField(
                 round_.documents.all(), required=False, label=_("Take away"), widget=forms.CheckboxSelectMultiple
             )
+
+    def clean_audience(self) -> str:
+        return self.cleaned_data["audience"] or RoundAudience.GROUPS.value
+
+    def clean_keep_days(self) -> int:
+        return self.cleaned_data["keep_days"] or KEEP_DAYS
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -189,6 +189,32 @@ class RemarkKind(Choice):
     CONCLUSION = "conclusion", pgettext_lazy("kind of a remark", "Conclusion")
 
 
+PUBLIC_REMARK_KINDS = (RemarkKind.REMARK, RemarkKind.PROPOSAL)
+"""What a citizen may give: conclusions are the groups'."""
+
+
+class Moderation(Choice):
+    """A citizen's remark, before everyone may read it. What a working group gives is not moderated."""
+
+    NONE = "", pgettext_lazy("moderation of a remark", "Not moderated")
+    WAITING = "waiting", pgettext_lazy("moderation of a remark", "Waiting to be looked through")
+    SHOWN = "shown", pgettext_lazy("moderation of a remark", "Shown")
+    HIDDEN = "hidden", pgettext_lazy("moderation of a remark", "Not shown")
+
+
+READABLE_MODERATION = frozenset({Moderation.NONE, Moderation.SHOWN})
+"""Of what stands in tables of remarks."""
+
+
+class HidingReason(Choice):
+    """Why a citizen's remark is not shown."""
+
+    OFF_TOPIC = "off_topic", pgettext_lazy("why a remark is not shown", "It is not on the plan")
+    INSULT = "insult", pgettext_lazy("why a remark is not shown", "It insults somebody")
+    PERSONAL_DATA = "personal_data", pgettext_lazy("why a remark is not shown", "It tells personal data")
+    DUPLICATE = "duplicate", pgettext_lazy("why a remark is not shown", "The same remark was given already")
+
+
 class RemarkState(Choice):
     """A remark, from its author to the answer of the coordinating group. A draft is its author's alone."""
 
@@ -246,6 +272,7 @@ class NoticeKind(Choice):
     ROUND_OPENED = "round_opened", pgettext_lazy("kind of a notice", "Remarks asked for")
     REMARKS_SUBMITTED = "remarks_submitted", pgettext_lazy("kind of a notice", "Remarks handed in")
     REMARKS_ANSWERED = "remarks_answered", pgettext_lazy("kind of a notice", "Remarks answered")
+    REMARKS_WAITING = "remarks_waiting", pgettext_lazy("kind of a notice", "Citizens’ remarks to be looked through")
     REMARKS_PUBLISHED = "remarks_published", pgettext_lazy("kind of a notice", "Remarks and answers published")
     INFORMATION_ASKED = "information_asked", pgettext_lazy("kind of a notice", "Request for information")
     INFORMATION_GIVEN = "information_given", pgettext_lazy("kind of a notice", "Answer to a request")

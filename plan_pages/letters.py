@@ -23,7 +23,7 @@ from django.utils.translation import ngettext
 
 from plan_pages import formats, posting
 from plan_pages.choices import NoticeKind
-from plan_pages.outbox import Letter, OutboxMail
+from plan_pages.outbox import CITIZEN, Letter, OutboxMail
 from plan_pages.people import Notice, deputies_of, language_of, wants_digest
 
 MORNING = time(7)
@@ -264,17 +264,25 @@ def letter_of(message: Message, purpose: str, reference: str, person: Any) -> Le
     return Letter(str(purpose), reference, person.email, message.language, subject, text, html)
 
 
+def letter_to_citizen(message: Message, reference: str, email: str) -> Letter:
+    """To somebody without an account, who has nothing to choose. Nothing of it stays in memory."""
+    subject, text, html = _written(message, None)
+    return Letter(CITIZEN, reference, email, message.language, subject, text, html)
+
+
 @lru_cache(maxsize=64)
 def _rendered(message: Message) -> tuple[str, str, str]:
     with translation.override(message.language):
-        footer = Link(
-            _("Language of mails, one mail a day, deputy:"),
-            full_address("plan_pages_my_choices"),
-        )
+        footer = Link(_("Language of mails, one mail a day, deputy:"), full_address("plan_pages_my_choices"))
+    return _written(message, footer)
+
+
+def _written(message: Message, footer: Link | None) -> tuple[str, str, str]:
+    with translation.override(message.language):
         context = {"message": message, "footer": footer, "language": message.language}
         html = render_to_string("plan_pages/mail/letter.html", context)
-    text = "\n\n".join([*_paragraphs(message), f"{footer.words}\n{footer.address}"])
-    return message.subject, text + "\n", html
+    last = [f"{footer.words}\n{footer.address}"] if footer else []
+    return message.subject, "\n\n".join([*_paragraphs(message), *last]) + "\n", html
 
 
 def _paragraphs(message: Message) -> Iterable[str]:

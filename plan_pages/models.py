@@ -1,6 +1,7 @@
 """Where Django finds everything that is stored. Modules of ours import from where a model lives, not from here."""
 
 from plan_pages.comments import RowComment
+from plan_pages.consultation.givings import SendingCount, UnconfirmedRemark
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import InformationRequest, RequestAnswer
 from plan_pages.consultation.rounds import NoRemarks, RemarkRound
@@ -51,5 +52,7 @@ __all__ = [
     "RequestAnswer",
     "RowComment",
     "SearchEntry",
+    "SendingCount",
     "Task",
+    "UnconfirmedRemark",
 ]

@@ -22,6 +22,9 @@ from django.utils.translation import pgettext_lazy
 from plan_pages.choices import RESENDABLE_MAIL_STATES, MailFault, MailState
 from plan_pages.leases import Claimable, ClaimableQuerySet
 
+CITIZEN = "citizen"
+"""Purpose of mails to people who have no account: their addresses stand in no log, and the mails are erased with them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -155,6 +158,10 @@ class OutboxMail(Claimable):
     @property
     def state_choice(self) -> MailState:
         return MailState(self.state)
+
+    @property
+    def is_to_a_citizen(self) -> bool:
+        return self.purpose == CITIZEN
 
     @property
     def fault_choice(self) -> MailFault | None:

@@ -106,7 +106,11 @@ def _give_up(mail: OutboxMail, token: uuid.UUID, error: Exception) -> MailState 
     """After an attempt that failed: never more, once more later, or nobody knows."""
     now = timezone.now()
     said = mail_faults.own_words(error)
-    logger.warning("Mail %s to %s: %s", mail.pk, mail.recipient, said)
+    if mail.is_to_a_citizen:
+        # The server's own words may repeat the address.
+        logger.warning("Mail %s to a citizen: %s", mail.pk, mail_faults.fault(error))
+    else:
+        logger.warning("Mail %s to %s: %s", mail.pk, mail.recipient, said)
     handed = OutboxMail.objects.held(mail.pk, token).filter(handed_at__isnull=False).exists()
     with suppress(LeaseLost):
         if handed and mail_faults.code(error) is None:

@@ -157,6 +157,7 @@ def register_preparation_menu() -> SubmenuMenuItem:
         (CoordinatorsItem, screens.OVERVIEW, "group"),
         (CoordinatorsItem, screens.ROUNDS, "calendar-alt"),
         (PartakersItem, screens.REGISTER, "list-ul"),
+        (CoordinatorsItem, screens.MODERATION, "view"),
         (CoordinatorsItem, screens.REQUESTS, "help"),
     ]
     menu = Menu(

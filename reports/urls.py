@@ -5,7 +5,11 @@
 from django.urls import path
 
 from reports.archive_page import archive_page
+from reports.remark_views import remark_table
 from reports.views import report_file
 
-urlpatterns = [path("<uuid:edition_id>/<str:name>", report_file, name="reports_file")]
+urlpatterns = [
+    path("remarks/<uuid:public_id>/<slug:language>.<slug:ending>", remark_table, name="reports_public_remark_table"),
+    path("<uuid:edition_id>/<str:name>", report_file, name="reports_file"),
+]
 archive_patterns = [path("", archive_page, name="reports_archive")]

@@ -11,6 +11,8 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from plan_pages.editing.preparation.addresses import BASE as PREPARATION
 from plan_pages.editing.preparation.screens import DOWNLOADS
+from plan_pages.pages.consultations import DOWNLOADS as PUBLIC_DOWNLOADS
+from reports import remark_views as public_remark_views
 from reports.editing import edition_views, reading_views, remark_views, schedule_views
 from reports.editing.home import ReportsPanel
 from reports.permissions import may_make_reports, may_read_reports
@@ -42,6 +44,7 @@ def register_admin_urls() -> list[URLPattern]:
 
 
 hooks.register(DOWNLOADS, remark_views.downloads)
+hooks.register(PUBLIC_DOWNLOADS, public_remark_views.downloads)
 
 
 class MakersItem(MenuItem):

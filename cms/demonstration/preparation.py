@@ -7,16 +7,19 @@ from typing import Any
 from django.utils import timezone
 
 from cms.demonstration.values import Raw
-from plan_pages.choices import Level, RemarkState, RequestState
+from plan_pages.choices import Level, RemarkState, RequestState, RoundAudience
+from plan_pages.consultation import parts
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import InformationRequest, RequestAnswer
 from plan_pages.consultation.rounds import NoRemarks, RemarkRound
-from plan_pages.editing.preparation import parts
 from plan_pages.pages.group import GroupPage
 from plan_pages.pages.plan import PlanPage
 from plan_pages.register import LEVELS, Chapter, Plan
 
 _ROWS: Mapping[str, Any] = {Level.CHAPTER.value: Chapter} | {row._meta.model_name: row for row in LEVELS}
+
+
+CITIZEN, CITIZENS_EMAIL = "Demonstracinis gyventojas", "gyventojas@example.org"
 
 
 def prepare(plan_page: PlanPage, raw: Raw, today: date) -> None:
@@ -45,14 +48,17 @@ def _round(plan: Plan, number: int, raw: Raw, groups: Mapping[str, GroupPage], t
         announced_at=_at(raw["opens"], today),
         closed_at=published,
         published_at=published,
+        audience=raw.get("audience", RoundAudience.GROUPS),
+        answer_by=_day(raw["answer_by"], today) if "answer_by" in raw else None,
     )
     for code in raw["without_remarks"]:
         NoRemarks.objects.create(round=round_, group=groups[code], said_at=_at(raw["opens"], today))
     for each in raw["remarks"]:
-        _remark(round_, each, groups[each["group"]], _at(raw["opens"], today) + timedelta(days=3), raw, today)
+        group = groups[each["group"]] if "group" in each else None
+        _remark(round_, each, group, _at(raw["opens"], today) + timedelta(days=3), raw, today)
 
 
-def _remark(round_: RemarkRound, raw: Raw, group: GroupPage, given: datetime, of: Raw, today: date) -> None:
+def _remark(round_: RemarkRound, raw: Raw, group: GroupPage | None, given: datetime, of: Raw, today: date) -> None:
     last = Remark.objects.filter(plan=round_.plan, number__isnull=False).order_by("number").last()
     remark = Remark(
         plan=round_.plan,
@@ -61,8 +67,11 @@ def _remark(round_: RemarkRound, raw: Raw, group: GroupPage, given: datetime, of
         text=raw["text"].strip(),
         wording=raw.get("wording", "").strip(),
         group=group,
-        group_name=group.heading_texts,
+        group_name=group.heading_texts if group else {},
     )
+    if group is None:
+        remark.person_name, remark.person_email, remark.forget_on = CITIZEN, CITIZENS_EMAIL, round_.forget_on
+        remark.moderation, remark.hidden_because = raw["moderation"], raw.get("hidden_because", "")
     if not raw.get("draft"):
         remark.number = (last.number or 0) + 1 if last else 1
         remark.state, remark.submitted_at = RemarkState.SUBMITTED, given

@@ -177,3 +177,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "wagtail.admin.rich_text
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 # A chapter of 300 measures with indicators and milestones is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
+
+# What is taken from citizens in public consultations: see plan_pages/citizens/limits.py. The number of proxies before the
+# site says which address a sender has; the page says what becomes of personal data.
+PLAN_CONSULTATIONS = {"proxies": env.int("PROXIES", default=0), "privacy_page": "privatumas-ir-slapukai"}

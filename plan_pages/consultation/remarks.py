@@ -15,12 +15,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from plan_pages.choices import ANSWERS_WITH_REASON, GIVEN_REMARK_STATES, Level, RemarkAnswer, RemarkKind, RemarkState
+from plan_pages.choices import (
+    ANSWERS_WITH_REASON,
+    GIVEN_REMARK_STATES,
+    READABLE_MODERATION,
+    HidingReason,
+    Level,
+    Moderation,
+    RemarkAnswer,
+    RemarkKind,
+    RemarkState,
+)
 from plan_pages.consultation.rounds import RemarkRound
 from plan_pages.domain.remarks import number_shown
 from plan_pages.register import CODE_LENGTH, Chapter, Goal, Indicator, Measure, Plan, Task, in_language
 
 TEXT_LENGTH = 20_000
+ERASED = "…"
+"""Stands for a text that was erased."""
 PARTS = ("goal", "task", "measure", "indicator")
 """Fields that say of which part of a chapter a remark speaks; none: of the chapter, or of the whole plan."""
 
@@ -39,18 +51,32 @@ class RemarkQuerySet(models.QuerySet[Any]):
         """Handed in and not taken back."""
         return self.filter(state__in=GIVEN_REMARK_STATES)
 
-    def unanswered(self) -> Self:
-        return self.filter(state=RemarkState.SUBMITTED)
+    def readable(self) -> Self:
+        """Given, and for tables: no citizen's remark that waits to be looked through or is not shown."""
+        return self.given().filter(moderation__in=READABLE_MODERATION)
 
-    def forget_people(self, today: date) -> int:
-        """Erase the names and addresses of citizens whose day has come. The number of remarks concerned."""
-        due = self.filter(forget_on__lte=today, forgotten_at__isnull=True)
-        return due.update(person_name="", person_email="", forgotten_at=timezone.now())
+    def unanswered(self) -> Self:
+        """Of what is not shown no answer is awaited."""
+        return self.filter(state=RemarkState.SUBMITTED).exclude(moderation=Moderation.HIDDEN)
+
+    def unmoderated(self) -> Self:
+        return self.given().filter(moderation=Moderation.WAITING)
+
+    def to_forget(self, today: date) -> Self:
+        """Of citizens whose day has come and whose personal data are here still."""
+        return self.filter(forget_on__lte=today, forgotten_at__isnull=True)
+
+    def forget_people(self) -> int:
+        """Erase the names and addresses of their citizens, the texts as they were before personal data were taken out of
+        them, and the texts that nobody was shown. How many remarks."""
+        self.filter(moderation=Moderation.HIDDEN).update(text=ERASED)
+        return self.update(person_name="", person_email="", original_text="", forgotten_at=timezone.now())
 
 
 class Remark(models.Model):
     """`number`: within the plan, given when the remark is handed in. `chapter`: in which its part lies; none: the plan.
-    `told_at`: when its author was told of the answer as it stands."""
+    `told_at`: when its author was told of the answer as it stands. `original_text`: of a citizen's remark out of which
+    personal data were taken, until they are erased."""
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, verbose_name=_("plan"), on_delete=models.PROTECT, related_name="remarks")
@@ -89,6 +115,22 @@ class Remark(models.Model):
     )
     person_name = models.CharField(pgettext_lazy("of a person", "name"), max_length=255, blank=True)
     person_email = models.EmailField(_("e-mail"), blank=True)
+    moderation = models.CharField(
+        _("moderation"), max_length=10, choices=Moderation.choices, blank=True, default="", editable=False
+    )
+    hidden_because = models.CharField(
+        _("why it is not shown"), max_length=15, choices=HidingReason.choices, blank=True, editable=False
+    )
+    moderated_at = models.DateTimeField(_("looked through at"), null=True, blank=True, editable=False)
+    moderated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("looked through by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    original_text = models.TextField(_("text as it was given"), blank=True, editable=False)
     forget_on = models.DateField(_("personal data to be erased on"), null=True, blank=True)
     forgotten_at = models.DateTimeField(_("personal data erased at"), null=True, blank=True)
     documents = models.ManyToManyField(
@@ -161,8 +203,22 @@ class Remark(models.Model):
                 condition=Q(group_name={}) | Q(person_name="", person_email=""), name="remark_of_a_group_names_nobody"
             ),
             models.CheckConstraint(
-                condition=Q(forgotten_at__isnull=True) | Q(person_name="", person_email=""),
+                condition=Q(forgotten_at__isnull=True) | Q(person_name="", person_email="", original_text=""),
                 name="forgotten_author_has_no_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(moderation__in=[each.value for each in Moderation]), name="moderation_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(moderation="") | (~Q(state=RemarkState.DRAFT.value) & Q(group_name={})),
+                name="only_a_citizens_remark_is_moderated",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(moderation=Moderation.HIDDEN.value) & Q(hidden_because__in=[each.value for each in HidingReason])
+                )
+                | (~Q(moderation=Moderation.HIDDEN.value) & Q(hidden_because="")),
+                name="hidden_remark_has_its_reason",
             ),
             models.CheckConstraint(
                 condition=Q(person_name="", person_email="") | Q(forget_on__isnull=False),
@@ -185,6 +241,14 @@ class Remark(models.Model):
     @property
     def kind_choice(self) -> RemarkKind:
         return RemarkKind(self.kind)
+
+    @property
+    def moderation_choice(self) -> Moderation:
+        return Moderation(self.moderation)
+
+    @property
+    def hiding_choice(self) -> HidingReason | None:
+        return HidingReason(self.hidden_because) if self.hidden_because else None
 
     @property
     def answer_choice(self) -> RemarkAnswer | None:

@@ -1,10 +1,11 @@
 """Rounds of remarks: on what remarks are asked for, from when to when, and who has said that there are none."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from django.utils.translation import pgettext_lazy
 
 from plan_pages.choices import RoundAudience, RoundState
 from plan_pages.register import Chapter, Plan, in_language
+
+KEEP_DAYS = 180
 
 
 class RoundQuerySet(models.QuerySet[Any]):
@@ -22,10 +25,15 @@ class RoundQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
 
+    def for_everyone(self) -> Self:
+        """What has a public page: consultations at all times, rounds of the groups once they are published."""
+        return self.filter(Q(published_at__isnull=False) | Q(audience=RoundAudience.PUBLIC))
+
 
 class RemarkRound(models.Model):
     """Remarks on a plan, or on one chapter of it, are asked for from `opens` to `due`, both days included. `number`: within
-    the plan, in public addresses. Published is what was closed, with its table of remarks and answers."""
+    the plan, in public addresses. Published is what was closed, with its table of remarks and answers. `answer_by`,
+    `keep_days`, `summary_url`: of a consultation of the public."""
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, verbose_name=_("plan"), on_delete=models.PROTECT, related_name="remark_rounds")
@@ -48,6 +56,13 @@ class RemarkRound(models.Model):
     documents = models.ManyToManyField(
         "wagtaildocs.Document", verbose_name=_("documents"), blank=True, related_name="+"
     )
+    answer_by = models.DateField(pgettext_lazy("round of remarks", "answers by"), null=True, blank=True)
+    keep_days = models.PositiveSmallIntegerField(
+        _("names and e-mails of citizens are erased so many days after the last day"),
+        default=KEEP_DAYS,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+    )
+    summary_url = models.URLField(_("Address of a summary"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created at"), editable=False)
     announced_at = models.DateTimeField(_("groups told at"), null=True, blank=True, editable=False)
     reminded_on = models.DateField(_("groups reminded on"), null=True, blank=True, editable=False)
@@ -71,12 +86,26 @@ class RemarkRound(models.Model):
                 condition=Q(audience__in=[each.value for each in RoundAudience]), name="round_audience_is_known"
             ),
             models.CheckConstraint(
+                condition=~Q(audience=RoundAudience.PUBLIC.value) | Q(answer_by__isnull=False, answer_by__gte=F("due")),
+                name="public_round_is_answered_by_a_day_after_its_last",
+                violation_error_message=_("Say by when remarks are answered: not before the last day."),
+            ),
+            models.CheckConstraint(
                 condition=Q(published_at__isnull=True) | Q(closed_at__isnull=False), name="published_round_is_closed"
             ),
         ]
 
     def __str__(self) -> str:
         return in_language(self.title)
+
+    @property
+    def is_public(self) -> bool:
+        return self.audience == RoundAudience.PUBLIC
+
+    @property
+    def forget_on(self) -> date:
+        """The day on which names and e-mails of citizens are erased."""
+        return self.due + timedelta(days=self.keep_days)
 
     def state_on(self, today: date) -> RoundState:
         if self.published_at is not None:

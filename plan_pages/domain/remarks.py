@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from plan_pages.choices import Level, RemarkAnswer, RemarkKind
+from plan_pages.choices import HidingReason, Level, RemarkAnswer, RemarkKind
 from plan_pages.domain.plan import Text
 
 NOTHING = Text()
@@ -58,7 +58,9 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class RemarkTable:
-    """`withheld`: remarks on parts that are not for this audience; they are not among `remarks`. `number`: of the round."""
+    """`withheld`: remarks on parts that are not for this audience; they are not among `remarks`. `number`: of the round.
+    `hidden`: citizens' remarks that are not shown, by the reason; they are not among `remarks` either. `is_public`: the
+    public was asked; its remarks are answered by `answer_by`."""
 
     plan: Text
     title: Text
@@ -73,6 +75,17 @@ class RemarkTable:
     demonstration: bool = False
     address: Text = NOTHING
     slug: str = ""
+    hidden: tuple[tuple[HidingReason, int], ...] = ()
+    is_public: bool = False
+    answer_by: date | None = None
+
+    @property
+    def hidden_count(self) -> int:
+        return sum(count for _reason, count in self.hidden)
+
+    @property
+    def received(self) -> int:
+        return len(self.remarks) + self.withheld + self.hidden_count
 
     def by_chapter(self) -> Iterator[tuple[RemarkChapter | None, tuple[Remark, ...]]]:
         """The remarks on the whole plan first, then those of each chapter by its code; in the order of their numbers."""

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from plan_pages.choices import HidingReason
+
 
 class WithData(LogFormatter):
     said: Any = ""
@@ -24,6 +26,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("plan_pages.period.lock", _("Lock a period"), _("Period locked")),
         ("plan_pages.remark.submit", _("Hand in a remark"), _("Remark handed in")),
         ("plan_pages.remark.withdraw", _("Take a remark back"), _("Remark taken back")),
+        ("plan_pages.remark.show", _("Show a citizen’s remark"), _("Remark of a citizen shown")),
+        ("plan_pages.remark.redact", _("Take personal data out"), _("Personal data taken out of a remark")),
+        ("plan_pages.remark.forget", _("Erase a name and e-mail"), _("Name and e-mail of a citizen erased")),
         ("plan_pages.remark.answer", _("Answer a remark"), _("Remark answered")),
         ("plan_pages.round.close", _("Close a round of remarks"), _("Round of remarks closed")),
         ("plan_pages.round.publish", _("Publish remarks and answers"), _("Remarks and answers published")),
@@ -78,6 +83,15 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     class NoRemarks(WithData):
         label = _("Have no remarks")
         said = _("The group has no remarks: %(group)s")
+
+    @actions.register_action("plan_pages.remark.hide")
+    class HideRemark(LogFormatter):
+        label = _("Do not show a citizen’s remark")
+
+        def format_message(self, log_entry: Any) -> str:
+            return str(_("Remark of a citizen not shown: %(reason)s")) % {
+                "reason": HidingReason(log_entry.data["reason"]).label
+            }
 
     @actions.register_action("plan_pages.request.answer")
     class AnswerRequest(WithData):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -27,28 +27,26 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from plan_pages.choices import Audience, Frequency, Level, PlanStage
-from plan_pages.consultation.rounds import RemarkRound
+from plan_pages.choices import Frequency, Level, PlanStage
 from plan_pages.domain.plan import Plan
-from plan_pages.domain.remarks import RemarkTable
 from plan_pages.domain.rules import RULES
 from plan_pages.pages import measure_list, measures
 from plan_pages.pages.base import TranslatedPage, in_languages, shown_in, title_panels
+from plan_pages.pages.consultations import RemarkRoutes
 from plan_pages.pages.group import PROSE, GroupPage
 from plan_pages.pages.overview import overview
 from plan_pages.pages.previews import is_preview, plan_in_preview, preview_in
 from plan_pages.projection import project_plan
 from plan_pages.reading import plan_of_page
-from plan_pages.reading.remarks import published_about, read_table
+from plan_pages.reading.remarks import published_about
 from plan_pages.register import FormerPlace, Measure
-from plan_pages.remark_workbook import XLSX, file_name, workbook
 from plan_pages.search.kinds import EntryKind
 
 YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 LEVEL_NAMES = (Level.CHAPTER, Level.GOAL, Level.TASK, Level.MEASURE)
 
 
-class PlanPage(RoutablePageMixin, TranslatedPage):
+class PlanPage(RemarkRoutes, RoutablePageMixin, TranslatedPage):
     owner_name = models.CharField(_("municipality"), max_length=255, blank=True)
     start_year = models.PositiveSmallIntegerField(_("first year"), validators=YEARS)
     end_year = models.PositiveSmallIntegerField(_("last year"), validators=YEARS)
@@ -135,7 +133,7 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
         if plan is not None:
             context |= overview(plan, timezone.localdate())
         context["groups"] = self.group_pages()
-        context["has_remarks"] = self._rounds().exists()
+        context["has_remarks"] = self.remark_rounds_shown().exists()
         return context
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
@@ -177,34 +175,6 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
         """How progress is calculated: the rules in plain words."""
         context = super().get_context(request) | {"plan": plan_of_page(self, request), "rules": RULES}
         return TemplateResponse(request, "plan_pages/progress_rules.html", context)
-
-    @path("remarks/", name="remark_rounds")
-    def remark_rounds(self, request: HttpRequest) -> HttpResponse:
-        """The rounds of remarks on the plan whose answers are published."""
-        context = super().get_context(request) | {"rounds": self._rounds()}
-        return TemplateResponse(request, "plan_pages/remark_rounds.html", context)
-
-    @path("remarks/<int:number>/", name="remarks")
-    def remarks(self, request: HttpRequest, number: int) -> HttpResponse:
-        """All remarks of a round with the answers to them."""
-        context = super().get_context(request) | {"table": self._remarks(request, number)}
-        return TemplateResponse(request, "plan_pages/remarks.html", context)
-
-    @path("remarks/<int:number>/table/", name="remarks_workbook")
-    def remarks_workbook(self, request: HttpRequest, number: int) -> HttpResponse:
-        """The same as a workbook."""
-        table = self._remarks(request, number)
-        language = get_language() or settings.LANGUAGE_CODE
-        answer = HttpResponse(workbook(table, language), content_type=XLSX)
-        answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(table, "xlsx")}"'
-        return answer
-
-    def _rounds(self) -> models.QuerySet[Any]:
-        return RemarkRound.objects.published().filter(plan__page=self.pk)
-
-    def _remarks(self, request: HttpRequest, number: int) -> RemarkTable:
-        round_ = get_object_or_404(self._rounds().select_related("plan__page"), number=number)
-        return read_table(round_, Audience.PUBLIC, accept=lambda restriction: restriction.accept_request(request))
 
     def _measure_once_called(self, code: str) -> Measure | None:
         """The measure that gave up this code last."""

@@ -5,9 +5,10 @@ For the public: nothing of parts that are not published or are restricted. Who a
 
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone, translation
 
-from plan_pages.choices import Audience, RemarkAnswer, RemarkKind
+from plan_pages.choices import Audience, HidingReason, Moderation, RemarkAnswer, RemarkKind
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.rounds import RemarkRound
 from plan_pages.domain import remarks as domain
@@ -41,11 +42,13 @@ READ = (
 def read_table(
     round_: RemarkRound, audience: Audience = Audience.INTERNAL, *, accept: Accept | None = None
 ) -> domain.RemarkTable:
-    """The remarks that were given in a round, with their answers. `accept`: lifts restrictions, as in `read_plan`."""
+    """The remarks that were given in a round, with their answers; of citizens only what may be shown. Before the round is
+    published the public reads nothing of the groups'. `accept`: lifts restrictions, as in `read_plan`."""
     plan, page = round_.plan, round_.plan.page
-    rows = list(
-        Remark.objects.given().filter(round=round_).select_related("chapter", "measure").only(*READ).order_by("number")
-    )
+    found = Remark.objects.readable().filter(round=round_)
+    if audience is Audience.PUBLIC and round_.published_at is None:
+        found = found.filter(moderation=Moderation.SHOWN)
+    rows = list(found.select_related("chapter", "measure").only(*READ).order_by("number"))
     shown = rows
     if audience is Audience.PUBLIC:
         opened = open_chapters(plan, audience, accept)
@@ -64,12 +67,15 @@ def read_table(
         demonstration=bool(page and page.is_demonstration),
         address=_address(page, round_.number) if page and round_.published_at else Text(),
         slug=page.slug if page else "",
+        hidden=_hidden(round_),
+        is_public=round_.is_public,
+        answer_by=round_.answer_by,
     )
 
 
 def published_about(measure_id: str) -> list[dict[str, Any]]:
     """Numbers of the remarks on a measure, by its public id, in rounds that are published; with the number of each round."""
-    found = Remark.objects.given().filter(measure__public_id=measure_id, round__published_at__isnull=False)
+    found = Remark.objects.readable().filter(measure__public_id=measure_id, round__published_at__isnull=False)
     rows = found.order_by("number").values("number", "kind", "answer", "round__number")
     return [
         {
@@ -80,6 +86,14 @@ def published_about(measure_id: str) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _hidden(round_: RemarkRound) -> tuple[tuple[HidingReason, int], ...]:
+    if not round_.is_public:
+        return ()
+    rows = Remark.objects.given().filter(round=round_, moderation=Moderation.HIDDEN).order_by()
+    counts = dict(rows.values_list("hidden_because").annotate(count=Count("pk")))
+    return tuple((reason, counts[reason.value]) for reason in HidingReason if reason.value in counts)
 
 
 def _remark(row: Any) -> domain.Remark:

@@ -74,6 +74,8 @@ def _blocks(table: RemarkTable, language: str) -> Iterator[Block]:
             table.withheld,
         )
         yield Prose((text % {"count": table.withheld},), ProseStyle.NOTE)
+    if table.hidden:
+        yield Prose((_not_shown(table),), ProseStyle.NOTE)
     for chapter, remarks in table.by_chapter():
         if chapter is None:
             yield Heading(1, _("The whole plan"))
@@ -91,6 +93,12 @@ def _summary(table: RemarkTable, language: str) -> str:
     answers.append((_("Not answered yet"), table.count(None)))
     told = "; ".join(f"{label.lower()}: {number}" for label, number in answers if number)
     return " ".join((_asked(table, language), given, f"{told[:1].upper()}{told[1:]}."))
+
+
+def _not_shown(table: RemarkTable) -> str:
+    text = ngettext("%(count)d remark was received.", "%(count)d remarks were received.", table.received)
+    reasons = "; ".join(f"{reason.label.lower()} – {count}" for reason, count in table.hidden)
+    return " ".join((text % {"count": table.received}, _("Not shown:"), f"{reasons}."))
 
 
 def _asked(table: RemarkTable, language: str) -> str:

@@ -18,13 +18,7 @@ from plan_pages.editing.preparation.screens import PreparationView
 from plan_pages.languages import language_codes
 from plan_pages.permissions import is_coordinator
 from plan_pages.reading.remarks import read_table
-from plan_pages.remark_workbook import file_name
-from reports import html
-from reports.choices import FileFormat
-from reports.remark_tables import make_table
-from reports.views import HTML_POLICY
-
-ENDINGS = {"pdf": FileFormat.PDF, "html": FileFormat.HTML}
+from reports.remark_views import ENDINGS, table_file
 
 
 class RemarkTableView(PreparationView):
@@ -34,14 +28,8 @@ class RemarkTableView(PreparationView):
             raise PermissionDenied
         if language not in language_codes() or ending not in ENDINGS:
             raise Http404
-        table, kind = read_table(round_), ENDINGS[ending]
-        answer = HttpResponse(make_table(table, language, kind), content_type=kind.content_type)
-        name = file_name(table, f"{language}.{ending}")
-        answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+        answer = table_file(read_table(round_), language, ending)
         answer.headers["Cache-Control"] = "private, no-store"
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        if kind is FileFormat.HTML:
-            answer.headers["Content-Security-Policy"] = HTML_POLICY.format(style=html.style_sum())
         return answer
 
 

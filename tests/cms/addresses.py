@@ -21,6 +21,8 @@ from wagtail.models import APIToken, CollectionViewRestriction, PageViewRestrict
 
 from cms.models import ContentPage, NewsIndexPage, NewsPage
 from plan_pages.choices import MailState, NoticeKind
+from plan_pages.citizens.opened import link_token
+from plan_pages.consultation.givings import UnconfirmedRemark
 from plan_pages.editing.preparation.stale import mark_of
 from plan_pages.letters import Event, Message, tell
 from plan_pages.monitoring import ChapterReturn, ReportingPeriod
@@ -28,7 +30,7 @@ from plan_pages.outbox import OutboxMail
 from reports.models.editions import Edition
 from tests.factories import chapter_page, home_page, publish
 from tests.plan_pages.mails.people import a_person
-from tests.plan_pages.preparation.town import Town
+from tests.plan_pages.preparation.town import CITIZEN, Town
 from tests.reports.editing.records import a_record
 
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -120,6 +122,19 @@ class Examples:
         self.answer = city.a_request().answers.get()
         # Of the round that is published there are public pages.
         self.published = city.a_round(closed_at="2026-02-01T00:00Z", published_at="2026-02-01T00:00Z")
+        self.consultation = city.a_round(audience="public", asked={"lt": "Ko trūksta?", "en": "What is missing?"})
+        self.citizens_remark = city.a_remark(
+            round=self.consultation, forget_on="2030-01-01", moderation="waiting", **CITIZEN
+        )
+        self.unconfirmed = UnconfirmedRemark.objects.create(
+            round=self.consultation,
+            kind="remark",
+            part="plan",
+            text="Nepatvirtinta pastaba",
+            language="lt",
+            person_email="slaptas@example.org",
+            expires_at="2100-01-01T00:00Z",
+        )
         token, _key = APIToken.create_token(user=self.superuser, name="raktas")
         self.token = token
         news = NewsIndexPage(title="Naujienos", slug="naujienos")
@@ -141,6 +156,12 @@ class Examples:
             "remarks of a round": f"{base}remarks/{self.published.number}/",
             "remarks as a workbook": f"{base}remarks/{self.published.number}/table/",
             "remarks of an open round": f"{base}remarks/{city.round.number}/",
+            "consultation": f"{base}remarks/{self.consultation.number}/",
+            "consultation, form": f"{base}remarks/{self.consultation.number}/new/",
+            "consultation, sent": f"{base}remarks/{self.consultation.number}/sent/",
+            "consultation, link of a mail": (
+                f"{base}remarks/{self.consultation.number}/confirm/{link_token(self.unconfirmed.public_id)}/"
+            ),
             "draft chapter": f"{base}{self.draft.slug}/",
             "restricted chapter": f"{base}{self.restricted.slug}/",
             "news list": "naujienos/",
@@ -240,12 +261,14 @@ class Examples:
                 "ending": "pdf",
             },
             "admin/preparation/remarks/<int:pk>/edit/": {"pk": self.draft_remark.pk},
+            "admin/preparation/remarks/<int:pk>/moderate/": {"pk": self.citizens_remark.pk},
             "admin/preparation/remarks/*": {"pk": self.remark.pk},
             "admin/preparation/requests/*": {"pk": self.answer.request_id},
             "admin/preparation/answers/*": {"pk": self.answer.pk},
             "admin/plan-reports/schedules/*": {"pk": self.edition.job.schedule.pk},
             "admin/plan-reports/try-again/*": {"pk": self.edition.job.pk},
             "admin/plan-reports/*": {"pk": self.edition.pk, "delivery_pk": self.edition.deliveries.get().pk},
+            "report-files/remarks/*": {"public_id": self.published.public_id, "language": "lt", "ending": "pdf"},
             "report-files/*": {"edition_id": self.edition.public_id, "name": "data.json"},
             "admin/sites/*": {"pk": Site.objects.get().pk},
             "admin/users/*": {"pk": self.city.user("nobody").pk},
@@ -293,6 +316,11 @@ class Examples:
             "admin/preparation/rounds/<int:pk>/": {"deed": "close"},
             "admin/preparation/rounds/<int:round>/remarks/add/": {"deed": "save"},
             "admin/preparation/remarks/<int:pk>/edit/": {"deed": "save"},
+            "admin/preparation/remarks/<int:pk>/moderate/": {
+                "deed": "show",
+                "text": "Pastaba",
+                "seen": mark_of(self.citizens_remark),
+            },
             "admin/preparation/remarks/<int:pk>/": {"deed": "answer"},
             "admin/preparation/answers/<int:pk>/": {"deed": "save", "text": "Taip", "seen": mark_of(self.answer)},
             "admin/plan-reports/schedules/<int:pk>/*": {"period": "2025-Q4"},

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from plan_pages.editing.preparation import group_views, register_views, request_views, round_views
+from plan_pages.editing.preparation import group_views, moderation_views, register_views, request_views, round_views
 
 BASE = "preparation"
 
@@ -28,6 +28,10 @@ def addresses() -> list[URLPattern]:
         path(f"{rounds}/<int:round>/remarks/add/", group_views.RemarkFormView.as_view(), name="plan_pages_add_remark"),
         path(f"{remarks}/", register_views.RegisterView.as_view(), name="plan_pages_remarks"),
         path(f"{remarks}/<int:pk>/", register_views.RemarkView.as_view(), name="plan_pages_remark"),
+        path(f"{remarks}/citizens/", moderation_views.ModerationView.as_view(), name="plan_pages_moderation"),
+        path(
+            f"{remarks}/<int:pk>/moderate/", moderation_views.ModerateView.as_view(), name="plan_pages_moderate_remark"
+        ),
         path(f"{remarks}/<int:pk>/edit/", group_views.RemarkFormView.as_view(), name="plan_pages_remark_form"),
         path(f"{requests}/", request_views.RequestsView.as_view(), name="plan_pages_requests"),
         path(f"{requests}/add/", request_views.RequestFormView.as_view(), name="plan_pages_add_request"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from plan_pages.choices import ANSWERS_WITH_REASON, GIVEN_REMARK_STATES, RemarkAnswer, RemarkState
+from plan_pages.choices import ANSWERS_WITH_REASON, GIVEN_REMARK_STATES, Moderation, RemarkAnswer, RemarkState
 from plan_pages.consultation.remarks import TEXT_LENGTH, Remark
 from plan_pages.consultation.rounds import RemarkRound
 from plan_pages.editing.preparation.stale import demand_fresh, mark_of
@@ -59,6 +59,10 @@ def answer(form: AnswerForm, remark: Remark, user: Any) -> None:
         raise Refused(
             _("This is not possible now. State of the remark: %(state)s.") % {"state": held.state_choice.label}
         )
+    if held.moderation_choice is Moderation.WAITING:
+        raise Refused(_("Look the remark through first: decide whether it is shown."))
+    if held.moderation_choice is Moderation.HIDDEN:
+        raise Refused(_("The remark is not shown: it is not answered either."))
     if round_.published_at is not None:
         raise Refused(_("The answers are published. To change one, open the round again."))
     demand_fresh(held, form.cleaned_data["seen"])
@@ -71,5 +75,7 @@ def answer(form: AnswerForm, remark: Remark, user: Any) -> None:
 
 def next_unanswered(remark: Remark) -> Remark | None:
     """The next remark of the round that waits for an answer; after the last one, the first."""
-    waiting = Remark.objects.unanswered().filter(round=remark.round_id).exclude(pk=remark.pk).order_by("number")
+    waiting = (
+        Remark.objects.readable().unanswered().filter(round=remark.round_id).exclude(pk=remark.pk).order_by("number")
+    )
     return waiting.filter(number__gt=remark.number or 0).first() or waiting.first()

@@ -75,6 +75,17 @@ def attach(owner: Any, files: Sequence[Any], dropped: Iterable[Any], collection:
         owner.documents.add(document)
 
 
+def keep_of_round(round_: Any, files: Sequence[Any], dropped: Iterable[Any], user: Any) -> None:
+    """The files of a round lie where those who are asked may open them: all of them, also those that came before it was
+    opened to the public."""
+    collection = collection_of_everyone() if round_.is_public else collection_of_coordinators()
+    if files or dropped:
+        attach(round_, files, dropped, collection, user)
+    for document in round_.documents.exclude(collection=collection):
+        document.collection = collection
+        document.save()
+
+
 def collection_of_group(group: GroupPage) -> Collection:
     """Below the group's own: its editors and the coordinators may open what lies there, nobody else."""
     role = group.role
@@ -90,6 +101,14 @@ def collection_of_coordinators() -> Collection:
     with translation.override(settings.LANGUAGE_CODE):
         name = _("Preparation of the plan")
     return _collection(Collection.get_first_root_node(), name, CollectionViewRestriction.LOGIN, [])
+
+
+def collection_of_everyone() -> Collection:
+    """What goes with a consultation of the public."""
+    with translation.override(settings.LANGUAGE_CODE):
+        name = _("Public consultations")
+    root = Collection.get_first_root_node()
+    return root.get_children().filter(name=name).first() or root.add_child(name=name)
 
 
 def _collection(above: Any, name: str, restriction: str, roles: Sequence[Any]) -> Collection:

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from plan_pages.choices import RemarkKind, RemarkState, RequestState
+from plan_pages.consultation import parts
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import RequestAnswer
 from plan_pages.consultation.rounds import NoRemarks, RemarkRound
-from plan_pages.editing.preparation import parts, remarks
+from plan_pages.editing.preparation import remarks
 from plan_pages.editing.preparation.rights import groups_for, plans_for, rounds_for, speaks_for
 from plan_pages.editing.preparation.screens import HOME, OVERVIEW, PreparationView, today
 from plan_pages.editing.refusal import Refused

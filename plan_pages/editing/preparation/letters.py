@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from plan_pages import formats
 from plan_pages.choices import NoticeKind, RemarkState, RoundState
+from plan_pages.citizens import letters as citizens
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import InformationRequest, RequestAnswer
 from plan_pages.consultation.rounds import RemarkRound
@@ -76,12 +77,14 @@ def answers_given(round_: RemarkRound) -> None:
     found = Remark.objects.select_for_update(of=("self",)).filter(
         round=round_, state=RemarkState.ANSWERED, told_at__isnull=True
     )
-    untold = list(found.order_by("number"))
+    untold = list(found.select_related("round__plan__page").order_by("number"))
     Remark.objects.filter(pk__in=[remark.pk for remark in untold]).update(told_at=timezone.now())
     by_group: dict[int, list[Remark]] = defaultdict(list)
     for remark in untold:
         if remark.group_id:
             by_group[remark.group_id].append(remark)
+        else:
+            citizens.answered(remark)
     for group, remarks in by_group.items():
         latest = max(remark.answered_at.isoformat() for remark in remarks if remark.answered_at)
         tell(
@@ -111,6 +114,24 @@ def _answers(round_: RemarkRound, remarks: Sequence[Remark]) -> Callable[[], Mes
         )
 
     return write
+
+
+def remarks_waiting(round_: RemarkRound, count: int, today: date) -> None:
+    """To the coordinators, in the morning: citizens' remarks wait to be looked through."""
+
+    def write() -> Message:
+        message = ngettext(
+            "%(count)d remark of citizens waits to be looked through before everyone may read it.",
+            "%(count)d remarks of citizens wait to be looked through before everyone may read them.",
+            count,
+        )
+        return Message(
+            _("Remarks of citizens: %(round)s") % {"round": round_},
+            (message % {"count": count},),
+            link=Link(_("Look the remarks through"), full_address("plan_pages_moderation")),
+        )
+
+    tell(coordinators(), Event(NoticeKind.REMARKS_WAITING, f"{round_.pk}/{today}"), write)
 
 
 def round_published(round_: RemarkRound) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from plan_pages.choices import GIVEN_REMARK_STATES, RemarkAnswer, RemarkKind, RemarkState
+from plan_pages.choices import GIVEN_REMARK_STATES, READABLE_MODERATION, RemarkAnswer, RemarkKind, RemarkState
 from plan_pages.consultation.remarks import Remark
 from plan_pages.editing.preparation import answers, remarks
 from plan_pages.editing.preparation.rights import remarks_for, rounds_for, speaks_for
@@ -36,7 +36,7 @@ class RegisterView(PreparationView):
         found = _filtered(allowed, chosen).select_related("round").defer("part_text", "reason", "wording")
         # Numbers come with handing in: drafts stand at the end.
         found = found.order_by("round__number", "number", "pk")
-        waiting = allowed.unanswered().filter(round__published_at__isnull=True)
+        waiting = allowed.readable().unanswered().filter(round__published_at__isnull=True)
         in_round = rounds.filter(pk=_key(chosen["round"])).first() if chosen["round"] else None
         coordinates = is_coordinator(request.user)
         return self.show(
@@ -106,7 +106,9 @@ class RemarkView(PreparationView):
         remark, user = self.remark, self.request.user
         is_given = remark.state_choice in GIVEN_REMARK_STATES
         is_published = remark.round.published_at is not None
-        may_answer = is_coordinator(user) and is_given and not is_published
+        may_answer = (
+            is_coordinator(user) and is_given and not is_published and remark.moderation_choice in READABLE_MODERATION
+        )
         is_own = speaks_for(user, remark.group_id)
         return self.show(
             remark=remark,

@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from plan_pages.choices import RemarkState, RoundState
+from plan_pages.consultation import parts
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.rounds import NoRemarks, RemarkRound
-from plan_pages.editing.preparation import files, letters, parts
+from plan_pages.editing.preparation import files, letters
 from plan_pages.editing.preparation.rights import groups_for, groups_of_plan, speaks_for
 from plan_pages.editing.preparation.stale import demand_fresh, mark_of
 from plan_pages.editing.refusal import Refused

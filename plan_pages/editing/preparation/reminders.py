@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from plan_pages.choices import RemarkState
+from plan_pages.citizens.erasing import erase
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import RequestAnswer
 from plan_pages.consultation.rounds import RemarkRound
@@ -27,9 +28,10 @@ def tick(now: datetime) -> None:
     """One round. The moment of now is an argument."""
     today = site_day(now)
     _tell_of_answers(now)
-    Remark.objects.forget_people(today)
+    erase(now)
     if not is_morning(now):
         return
+    _tell_of_waiting(today)
     for round_ in RemarkRound.objects.open_on(today).filter(announced_at__isnull=True).select_related("plan__page"):
         with transaction.atomic():
             letters.round_opened(round_, today)
@@ -77,6 +79,14 @@ def _silent(round_: RemarkRound) -> list[Any]:
     heard = set(Remark.objects.given().filter(round=round_).values_list("group", flat=True))
     heard |= set(round_.without_remarks.values_list("group", flat=True))
     return [group for group in groups_of_plan(round_.plan) if group.pk not in heard]
+
+
+def _tell_of_waiting(today: date) -> None:
+    """The coordinators, once a morning for each round, of citizens' remarks that nobody has looked through."""
+    waiting = Remark.objects.unmoderated().order_by().values("round").annotate(count=Count("pk"))
+    counts = dict(waiting.values_list("round", "count"))
+    for round_ in RemarkRound.objects.filter(pk__in=counts).order_by("pk"):
+        letters.remarks_waiting(round_, counts[round_.pk], today)
 
 
 def _tell_of_answers(now: datetime) -> None:

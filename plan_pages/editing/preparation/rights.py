@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from plan_pages.choices import GIVEN_REMARK_STATES, GroupKind, RemarkState
+from plan_pages.choices import GIVEN_REMARK_STATES, READABLE_MODERATION, GroupKind, RemarkState
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import RequestAnswer
 from plan_pages.consultation.rounds import RemarkRound
@@ -56,7 +56,7 @@ def remarks_for(user: Any) -> QuerySet[Remark]:
     own = Q(group__in=groups)
     if is_coordinator(user):
         return Remark.objects.filter(own | ~Q(state=RemarkState.DRAFT))
-    published = Q(round__published_at__isnull=False, plan__in=plans_for(user))
+    published = Q(round__published_at__isnull=False, plan__in=plans_for(user), moderation__in=READABLE_MODERATION)
     return Remark.objects.filter(own | (given & published))
 
 

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 
-from plan_pages.choices import GIVEN_REMARK_STATES, RemarkState, RoundState
+from plan_pages.choices import GIVEN_REMARK_STATES, Moderation, RemarkState, RoundAudience, RoundState
 from plan_pages.consultation.requests import InformationRequest, RequestAnswer
 from plan_pages.consultation.rounds import RemarkRound
 from plan_pages.editing.preparation import rounds, standing
@@ -55,7 +55,10 @@ class RoundsView(MonitoringView):
     def get(self, request: HttpRequest) -> HttpResponse:
         found = RemarkRound.objects.select_related("plan", "chapter").annotate(
             given=Count("remarks", filter=Q(remarks__state__in=GIVEN_REMARK_STATES)),
-            waiting=Count("remarks", filter=Q(remarks__state=RemarkState.SUBMITTED)),
+            waiting=Count(
+                "remarks",
+                filter=Q(remarks__state=RemarkState.SUBMITTED) & ~Q(remarks__moderation=Moderation.HIDDEN),
+            ),
         )
         # The counts take the order of the model away.
         context = paged(found.order_by("-opens", "-pk"), request.GET.get("p"), request.GET)
@@ -131,12 +134,14 @@ class RoundView(MonitoringView):
         round_ = self.round
         counts = round_.remarks.aggregate(
             given=Count("pk", filter=Q(state__in=GIVEN_REMARK_STATES)),
-            waiting=Count("pk", filter=Q(state=RemarkState.SUBMITTED)),
+            waiting=Count("pk", filter=Q(state=RemarkState.SUBMITTED) & ~Q(moderation=Moderation.HIDDEN)),
+            unseen=Count("pk", filter=Q(moderation=Moderation.WAITING)),
         )
         state = round_.state_on(today())
         return self.show(
             round=round_,
             state=state,
+            audience=RoundAudience(round_.audience),
             counts=counts,
             table=standing.table(round_.plan, [round_], [], today()),
             documents=round_.documents.all(),
@@ -157,7 +162,11 @@ def _open_requests(plan: Plan) -> Any:
 
 def _public(round_: RemarkRound) -> str:
     page = round_.plan.page
-    return f"{page.get_url()}remarks/{round_.number}/" if page is not None and round_.published_at else ""
+    return (
+        f"{page.get_url()}remarks/{round_.number}/"
+        if page is not None and (round_.published_at or round_.is_public)
+        else ""
+    )
 
 
 def _day(request: HttpRequest) -> date | None:

@@ -18,6 +18,7 @@ HOME = (gettext_lazy("Requests and remarks of my group"), "plan_pages_preparatio
 OVERVIEW = (gettext_lazy("Groups and their answers"), "plan_pages_preparation_groups")
 ROUNDS = (gettext_lazy("Rounds of remarks"), "plan_pages_rounds")
 REGISTER = (gettext_lazy("Register of remarks"), "plan_pages_remarks")
+MODERATION = (gettext_lazy("Remarks of citizens"), "plan_pages_moderation")
 REQUESTS = (gettext_lazy("Requests for information"), "plan_pages_requests")
 A_PAGE = 50
 DOWNLOADS = "plan_pages_round_downloads"

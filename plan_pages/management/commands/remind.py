@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plan_pages import posting, queue
+from plan_pages.citizens.erasing import erase
 from plan_pages.outbox import OutboxMail
 from plan_pages.reminding import tell_what_is_due
 
@@ -16,11 +17,14 @@ MOST = 200
 
 
 class Command(BaseCommand):
-    help = "Remind people of the returns that are due, and send the mails that wait."
+    help = (
+        "Remind people of the returns that are due, send the mails that wait, erase personal data whose day has come."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         told = tell_what_is_due(now)
+        erase(now)
         OutboxMail.objects.take_up_abandoned(now)
         sent = posting.post_ready(now, MOST) if queue.is_in_process() else posting.hand_over_ready(now, MOST)
         if told or sent:

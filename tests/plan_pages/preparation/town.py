@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plan_pages.choices import RemarkState
+from plan_pages.consultation import parts
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import InformationRequest, RequestAnswer
 from plan_pages.consultation.rounds import RemarkRound
-from plan_pages.editing.preparation import parts
 from plan_pages.pages.group import GroupPage
 from plan_pages.register import Measure
 from tests.roles import City
@@ -48,6 +48,8 @@ class Town(City):
             "announced_at": timezone.now(),
             **fields,
         }
+        if values.get("audience") == "public":
+            values.setdefault("answer_by", values["due"])
         return RemarkRound.objects.create(plan=self.plan.plan, number=number, **values)
 
     def a_draft(self, author: GroupPage | None = None, /, text: str = "Terminas per trumpas", **fields: Any) -> Remark:

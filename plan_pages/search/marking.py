@@ -33,7 +33,7 @@ def marked(text: str, language: str, wanted: Set[str]) -> tuple[Piece, ...]:
 
 def excerpt(text: str, language: str, wanted: Set[str]) -> tuple[Piece, ...]:
     """So much of a longer text as fits below a title: round its first hit, else from its beginning."""
-    text = " ".join(text.split())
+    text = " · ".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
     first = next(iter(hits(text, language, wanted)), (0, 0))[0]
     begin = 0 if first <= BEFORE else text.rfind(" ", 0, first - BEFORE // 2) + 1
     end = len(text) if len(text) - begin <= EXCERPT else text.rfind(" ", begin, begin + EXCERPT)

@@ -13,6 +13,7 @@ from plan_pages.pages.plan import PlanPage
 from tests.factories import chapter_page, goal, home_page, measure, plan_page, publish, task
 
 pytestmark = pytest.mark.django_db
+SUGGESTIONS = '<script type="module" src="/static/plan_pages/search.js"></script>'
 
 
 @pytest.fixture
@@ -178,10 +179,12 @@ def test_an_error_is_answered_in_the_language_of_the_address_without_the_databas
     assert f'<html lang="{language}">' in answer.content.decode()
 
 
-def test_no_page_asks_another_site_or_carries_scripts(plan: PlanPage, index: NewsIndexPage) -> None:
+def test_no_page_asks_another_site_or_carries_scripts_but_for_the_suggestions_of_the_search(
+    plan: PlanPage, index: NewsIndexPage
+) -> None:
     for path in ("/", "/planas/", "/naujienos/"):
         page = get(path)
-        assert "<script" not in page
+        assert re.findall("<script.*?</script>", page, re.S) == [SUGGESTIONS]
         assert " style=" not in page
         assert re.findall(r'(?:src|href)="(?:https?:)?//(?!localhost|testserver)', page) == []
 

@@ -10,118 +10,189 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plan_pages', '0001_initial'),
-        ('wagtaildocs', '0014_alter_document_file_size'),
+        ("plan_pages", "0001_initial"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SendingCount',
+            name="SendingCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sender', models.CharField(max_length=64)),
-                ('ends_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sender", models.CharField(max_length=64)),
+                ("ends_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'number of sendings',
-                'verbose_name_plural': 'numbers of sendings',
+                "verbose_name": "number of sendings",
+                "verbose_name_plural": "numbers of sendings",
             },
         ),
         migrations.CreateModel(
-            name='UnconfirmedRemark',
+            name="UnconfirmedRemark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
-                ('kind', models.CharField(choices=plan_pages.choices.RemarkKind.choices, max_length=10, verbose_name='kind')),
-                ('part', models.CharField(max_length=40, verbose_name='part of the plan')),
-                ('text', models.TextField(max_length=20000, verbose_name='text')),
-                ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('person_name', models.CharField(blank=True, max_length=255, verbose_name='name')),
-                ('person_email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent at')),
-                ('expires_at', models.DateTimeField(verbose_name='erased at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="public id"),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=plan_pages.choices.RemarkKind.choices, max_length=10, verbose_name="kind"),
+                ),
+                ("part", models.CharField(max_length=40, verbose_name="part of the plan")),
+                ("text", models.TextField(max_length=20000, verbose_name="text")),
+                ("language", models.CharField(max_length=10, verbose_name="language")),
+                ("person_name", models.CharField(blank=True, max_length=255, verbose_name="name")),
+                ("person_email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent at")),
+                ("expires_at", models.DateTimeField(verbose_name="erased at")),
             ],
             options={
-                'verbose_name': 'remark to be confirmed',
-                'verbose_name_plural': 'remarks to be confirmed',
-                'ordering': ['sent_at', 'pk'],
+                "verbose_name": "remark to be confirmed",
+                "verbose_name_plural": "remarks to be confirmed",
+                "ordering": ["sent_at", "pk"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='remark',
-            name='forgotten_author_has_no_name',
+            model_name="remark",
+            name="forgotten_author_has_no_name",
         ),
         migrations.AddField(
-            model_name='remark',
-            name='hidden_because',
-            field=models.CharField(blank=True, choices=plan_pages.choices.HidingReason.choices, editable=False, max_length=15, verbose_name='why it is not shown'),
+            model_name="remark",
+            name="hidden_because",
+            field=models.CharField(
+                blank=True,
+                choices=plan_pages.choices.HidingReason.choices,
+                editable=False,
+                max_length=15,
+                verbose_name="why it is not shown",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='moderated_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='looked through at'),
+            model_name="remark",
+            name="moderated_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="looked through at"),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='moderated_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='looked through by'),
+            model_name="remark",
+            name="moderated_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="looked through by",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='moderation',
-            field=models.CharField(blank=True, choices=plan_pages.choices.Moderation.choices, default='', editable=False, max_length=10, verbose_name='moderation'),
+            model_name="remark",
+            name="moderation",
+            field=models.CharField(
+                blank=True,
+                choices=plan_pages.choices.Moderation.choices,
+                default="",
+                editable=False,
+                max_length=10,
+                verbose_name="moderation",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='original_text',
-            field=models.TextField(blank=True, editable=False, verbose_name='text as it was given'),
+            model_name="remark",
+            name="original_text",
+            field=models.TextField(blank=True, editable=False, verbose_name="text as it was given"),
         ),
         migrations.AddField(
-            model_name='remarkround',
-            name='answer_by',
-            field=models.DateField(blank=True, null=True, verbose_name='answers by'),
+            model_name="remarkround",
+            name="answer_by",
+            field=models.DateField(blank=True, null=True, verbose_name="answers by"),
         ),
         migrations.AddField(
-            model_name='remarkround',
-            name='keep_days',
-            field=models.PositiveSmallIntegerField(default=180, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='names and e-mails of citizens are erased so many days after the last day'),
+            model_name="remarkround",
+            name="keep_days",
+            field=models.PositiveSmallIntegerField(
+                default=180,
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(3650),
+                ],
+                verbose_name="names and e-mails of citizens are erased so many days after the last day",
+            ),
         ),
         migrations.AddField(
-            model_name='remarkround',
-            name='summary_url',
-            field=models.URLField(blank=True, max_length=500, verbose_name='Address of a summary'),
+            model_name="remarkround",
+            name="summary_url",
+            field=models.URLField(blank=True, max_length=500, verbose_name="Address of a summary"),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', True), models.Q(('original_text', ''), ('person_email', ''), ('person_name', '')), _connector='OR'), name='forgotten_author_has_no_name'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("forgotten_at__isnull", True),
+                    models.Q(("original_text", ""), ("person_email", ""), ("person_name", "")),
+                    _connector="OR",
+                ),
+                name="forgotten_author_has_no_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('moderation__in', ['', 'waiting', 'shown', 'hidden'])), name='moderation_is_known'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("moderation__in", ["", "waiting", "shown", "hidden"])), name="moderation_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('moderation', ''), models.Q(models.Q(('state', 'draft'), _negated=True), ('group_name', {})), _connector='OR'), name='only_a_citizens_remark_is_moderated'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("moderation", ""),
+                    models.Q(models.Q(("state", "draft"), _negated=True), ("group_name", {})),
+                    _connector="OR",
+                ),
+                name="only_a_citizens_remark_is_moderated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moderation', 'hidden'), ('hidden_because__in', ['off_topic', 'insult', 'personal_data', 'duplicate'])), models.Q(models.Q(('moderation', 'hidden'), _negated=True), ('hidden_because', '')), _connector='OR'), name='hidden_remark_has_its_reason'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("moderation", "hidden"),
+                        ("hidden_because__in", ["off_topic", "insult", "personal_data", "duplicate"]),
+                    ),
+                    models.Q(models.Q(("moderation", "hidden"), _negated=True), ("hidden_because", "")),
+                    _connector="OR",
+                ),
+                name="hidden_remark_has_its_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remarkround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'public'), _negated=True), models.Q(('answer_by__gte', models.F('due')), ('answer_by__isnull', False)), _connector='OR'), name='public_round_is_answered_by_a_day_after_its_last', violation_error_message='Say by when remarks are answered: not before the last day.'),
+            model_name="remarkround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience", "public"), _negated=True),
+                    models.Q(("answer_by__gte", models.F("due")), ("answer_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="public_round_is_answered_by_a_day_after_its_last",
+                violation_error_message="Say by when remarks are answered: not before the last day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sendingcount',
-            constraint=models.UniqueConstraint(fields=('sender', 'ends_at'), name='sendings_counted_once_for_a_time'),
+            model_name="sendingcount",
+            constraint=models.UniqueConstraint(fields=("sender", "ends_at"), name="sendings_counted_once_for_a_time"),
         ),
         migrations.AddField(
-            model_name='unconfirmedremark',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unconfirmed', to='plan_pages.remarkround', verbose_name='round of remarks'),
+            model_name="unconfirmedremark",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="unconfirmed",
+                to="plan_pages.remarkround",
+                verbose_name="round of remarks",
+            ),
         ),
     ]

@@ -94,6 +94,12 @@ class CitizenRemarkForm(forms.Form):
         self.fields["chapter"].choices = [*empty, *choices]
         for name, most in (("text", self.limits.text), ("name", self.limits.name)):
             _bound(self.fields[name], most)
+        hint = ngettext(
+            "Up to %(count)d character. Do not write names, addresses or other personal data.",
+            "Up to %(count)d characters. Do not write names, addresses or other personal data.",
+            self.limits.text,
+        )
+        self.fields["text"].help_text = hint % {"count": self.limits.text}
         self.opened_form: Opened | None = None
 
     def clean_website(self) -> str:

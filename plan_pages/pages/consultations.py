@@ -154,7 +154,7 @@ class RemarkRoutes:
         self, request: HttpRequest, round_: RemarkRound, form: CitizenRemarkForm, status: int = 200
     ) -> HttpResponse:
         faults = list(form.faults()) if form.is_bound else []
-        shown = {"form": form, "faults": faults, "most": form.limits.text, "privacy_url": _privacy_url(request)}
+        shown = {"form": form, "faults": faults, "privacy_url": _privacy_url(request)}
         return self._page(request, "consultation_form", status=status, **_facts(round_), **shown)
 
     def _page(self, request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 from wagtail.models import Page, Site
@@ -16,6 +17,7 @@ from wagtail.models import Page, Site
 from cms.models import NewsPage
 from cms.preferences import COOKIE, COOKIE_SECONDS, Contrast, FontSize, Preferences
 from plan_pages.pages.base import TranslatedPage
+from plan_pages.pages.plan import PlanPage
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -63,12 +65,23 @@ def _tree(pages: list[Any]) -> list[dict[str, Any]]:
     roots: list[dict[str, Any]] = []
     above: list[dict[str, Any]] = []
     for page in pages:
-        node = {"page": page, "below": []}
+        node = {"page": page, "below": [], "lists": lists_of_plan() if isinstance(page, PlanPage) else ()}
         while above and not page.path.startswith(above[-1]["page"].path):
             above.pop()
         (above[-1]["below"] if above else roots).append(node)
         above.append(node)
     return roots
+
+
+def lists_of_plan() -> list[tuple[str, str]]:
+    """Addresses below a plan's page, each with its name."""
+    return [
+        ("chapters/", _("Chapters of the plan")),
+        ("measures/", _("Measures")),
+        ("indicators/", _("Indicators")),
+        ("groups/", _("Working groups")),
+        ("progress-rules/", _("How we calculate progress")),
+    ]
 
 
 def _back(request: HttpRequest, wanted: str) -> str:

@@ -45,7 +45,7 @@ def shown(plan: Plan, place: Place, today: date, language: str) -> dict[str, Any
         "measure": measure,
         "at": at,
         "standing": standing.of_measure(measure, plan, at),
-        "indicators": [_indicator(indicator, plan, chapter, at, language) for indicator in measure.indicators],
+        "indicators": [indicator_shown(indicator, plan, chapter, at, language) for indicator in measure.indicators],
         "history": sorted(
             (entry for entry in measure.entries if entry.period in at.reported),
             key=lambda entry: at.reported[entry.period],
@@ -57,7 +57,10 @@ def shown(plan: Plan, place: Place, today: date, language: str) -> dict[str, Any
     }
 
 
-def _indicator(indicator: Indicator, plan: Plan, chapter: Chapter, at: Standpoint, language: str) -> dict[str, Any]:
+def indicator_shown(
+    indicator: Indicator, plan: Plan, chapter: Chapter, at: Standpoint, language: str
+) -> dict[str, Any]:
+    """An indicator with what is said of it and its chart."""
     reading = indicators.of_indicator(indicator, plan, at.day, chapter.reported)
     return {
         "indicator": indicator,

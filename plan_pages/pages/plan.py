@@ -23,7 +23,7 @@ from wagtail.admin.panels import (
     Panel,
     TabbedInterface,
 )
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
@@ -32,10 +32,11 @@ from plan_pages.consultation.rounds import RemarkRound
 from plan_pages.domain.plan import Plan
 from plan_pages.domain.remarks import RemarkTable
 from plan_pages.domain.rules import RULES
-from plan_pages.pages import measure_list, measures
+from plan_pages.pages import indicators, measure_list, measures
 from plan_pages.pages.base import TranslatedPage, in_languages, shown_in, title_panels
 from plan_pages.pages.group import PROSE, GroupPage
 from plan_pages.pages.overview import overview
+from plan_pages.pages.plan_parts import CSV, PlanParts
 from plan_pages.pages.previews import is_preview, plan_in_preview, preview_in
 from plan_pages.projection import project_plan
 from plan_pages.reading import plan_of_page
@@ -47,7 +48,7 @@ YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 LEVEL_NAMES = (Level.CHAPTER, Level.GOAL, Level.TASK, Level.MEASURE)
 
 
-class PlanPage(RoutablePageMixin, TranslatedPage):
+class PlanPage(PlanParts, TranslatedPage):
     owner_name = models.CharField(_("municipality"), max_length=255, blank=True)
     start_year = models.PositiveSmallIntegerField(_("first year"), validators=YEARS)
     end_year = models.PositiveSmallIntegerField(_("last year"), validators=YEARS)
@@ -150,7 +151,7 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
             content = measure_list.table(plan, request.GET, today, get_language() or settings.LANGUAGE_CODE)
             name = f"{self.slug}-measures-{today.isoformat()}.csv"
             headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-            return HttpResponse(content, content_type="text/csv; charset=utf-8; header=present", headers=headers)
+            return HttpResponse(content, content_type=CSV, headers=headers)
         context = super().get_context(request) | measure_list.shown(plan, request.GET, today)
         return TemplateResponse(request, "plan_pages/measure_list.html", context)
 
@@ -165,9 +166,14 @@ class PlanPage(RoutablePageMixin, TranslatedPage):
 
     @path("id/<uuid:public_id>/", name="measure_by_id")
     def measure_by_id(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        """A measure by its identity, whatever became of it: it leads to its present address, or shows what it was."""
+        """A measure or an indicator by its identity, whatever became of it: it leads to its present address, or shows
+        what it was."""
         plan = plan_of_page(self, request)
         place = measures.find(plan, lambda measure: measure.id == str(public_id))
+        if place is None and (found := indicators.find(plan, lambda each: each.indicator.id == str(public_id))):
+            if found.retired or request.GET:
+                return self.show_indicator(request, plan, found)
+            return redirect(self.get_url(request) + self.reverse_subpage("indicator", args=[found.indicator.code]))
         if place and place.measure.retired is None:
             return redirect(self.get_url(request) + self.reverse_subpage("measure", args=[place.measure.code]))
         return self._measure(request, plan, place)

@@ -16,6 +16,7 @@ from wagtail.models import Page, Site
 
 from cms.models import NewsPage
 from cms.preferences import COOKIE, COOKIE_SECONDS, Contrast, FontSize, Preferences
+from plan_pages.languages import language_codes
 from plan_pages.pages.base import TranslatedPage
 from plan_pages.pages.plan import PlanPage
 
@@ -52,7 +53,14 @@ def site_map(request: HttpRequest) -> HttpResponse:
     """Every public page under the one that it belongs to."""
     site = Site.find_for_request(request)
     pages = Page.objects.descendant_of(site.root_page).live().public().order_by("path").specific() if site else ()
-    return render(request, "cms/site_map.html", {"tree": _tree([page for page in pages if _is_listed(page)])})
+    listed = [page for page in pages if _is_listed(page)]
+    published = [page.last_published_at for page in listed if page.last_published_at]
+    context = {
+        "tree": _tree(listed),
+        "available_languages": language_codes(),
+        "updated": max(published) if published else None,
+    }
+    return render(request, "cms/site_map.html", context)
 
 
 def _is_listed(page: Page) -> bool:
@@ -94,8 +102,13 @@ def _back(request: HttpRequest, wanted: str) -> str:
 def server_error(request: HttpRequest) -> HttpResponse:
     """In the language of the address, whatever state the error left the thread in. Asks nothing of the database, which
     may be what failed."""
+    return plain_answer(request, "500.html", 500)
+
+
+def plain_answer(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """A page that needs neither the database nor anything that a middleware has found out."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     home = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
     with translation.override(language):
         # Without the request: no context processor runs.
-        return render(None, "500.html", {"home": home}, status=500)
+        return render(None, template, {"home": home, "here": request.path}, status=status)

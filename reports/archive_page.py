@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from plan_pages import formats
 from plan_pages.choices import Frequency
 from plan_pages.domain.periods import Period
+from plan_pages.languages import language_codes
 from plan_pages.register import Plan
 from reports.archive import ArchivedEdition, ArchivedFile, ArchivedYear, public_archive
 from reports.choices import FileFormat
@@ -49,6 +50,7 @@ def archive_page(request: HttpRequest) -> HttpResponse:
     shown = {
         "archives": found,
         "several_plans": len(found) > 1,
+        "available_languages": language_codes(),
         # The notice of made-up data stands on this page too.
         "page": {"is_demonstration": any(plan.page and plan.page.is_demonstration for plan in plans)},
     }

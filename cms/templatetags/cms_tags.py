@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
@@ -19,7 +20,7 @@ from cms.models import ContentPage, HomePage, NewsIndexPage
 from cms.preferences import FontSize, Preferences
 from plan_pages import formats
 from plan_pages.domain.plan import Text
-from plan_pages.languages import language_codes
+from plan_pages.languages import field_texts, language_codes
 from plan_pages.pages.plan import PlanPage
 from plan_pages.templatetags.plan_pages_tags import shown_text
 
@@ -41,7 +42,10 @@ def site_parts(context: template.Context) -> dict[str, Any]:
     reader: Preferences = getattr(request, "reader", Preferences())
     return {
         "reader": reader,
-        "address": request.build_absolute_uri(request.path) if request is not None else "",
+        "address": _canonical(context, request),
+        "description": _("%(plan)s: its goals, measures and indicators, and how they are carried out.")
+        % {"plan": (_plan_title(children) or name).best(_active())},
+        "contact": contact_address(root, children, request),
         "social_picture": request.build_absolute_uri(static("cms/card.png")) if request is not None else "",
         "social_locale": formats.locale(_active()).language
         + "_"
@@ -107,6 +111,31 @@ def _link(url: str, label: str | SafeString, request: HttpRequest | None, has_be
     return {"url": url, "label": label, "is_current": "page" if here == url else "true" if inside else ""}
 
 
+def contact_address(root: Any, children: Iterable[Any], request: HttpRequest | None, subject: str = "") -> str:
+    """Where one asks or reports a mistake, with the address of the page that one was reading: a mail to be written, else
+    the contact page; "" where the site has neither."""
+    if request is None or not isinstance(root, HomePage):
+        return ""
+    if root.contact_email:
+        return mail_to(root.contact_email, subject or str(_("About the site")), request.build_absolute_uri())
+    page = next((each for each in children if each.pk == root.contact_page_id), None)
+    return f"{page.get_url(request)}?{urlencode({'about': request.get_full_path()})}" if page else ""
+
+
+def mail_to(address: str, subject: str, body: str) -> str:
+    return f"mailto:{quote(address, safe='@')}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
+
+
+def _canonical(context: template.Context, request: HttpRequest | None) -> str:
+    """The one address of what is shown: in the language that it has, without filters, each page of a list for itself."""
+    if request is None:
+        return ""
+    number = request.GET.get("page", "")
+    query = f"?page={number}" if number.isdecimal() and int(number) > 1 else ""
+    shown = context.get("shown_language") or _active()
+    return translate_url(request.build_absolute_uri(request.path), shown) + query
+
+
 def _in(code: str, request: HttpRequest | None) -> str:
     """This very page in that language."""
     return translate_url(request.get_full_path(), code) if request is not None else "/"
@@ -118,3 +147,20 @@ def _alternates(context: template.Context, request: HttpRequest | None) -> list[
     if request is None or len(available) < 2:
         return []
     return [{"code": code, "address": request.build_absolute_uri(_in(code, request))} for code in available]
+
+
+@register.simple_tag(takes_context=True)
+def ask_address(context: template.Context, group: Any, subject: str) -> str:
+    """Where one asks about a part of the plan: its group's address, else the site's."""
+    request: HttpRequest | None = context.get("request")
+    if request is not None and group is not None and group.email:
+        return mail_to(group.email, subject, request.build_absolute_uri())
+    site = Site.find_for_request(request) if request is not None else None
+    root = site.root_page.specific if site else None
+    return contact_address(root, _children(root), request, subject)
+
+
+@register.simple_tag
+def field_words(instance: Any, name: str) -> str:
+    """A translated field as bare words, for attributes, which cannot name a language."""
+    return Text.of(field_texts(instance, name)).best(_active())

@@ -5,7 +5,7 @@ Knows no request.
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -97,7 +97,7 @@ def listed(plan: Plan, today: date) -> list[tuple[ChapterProgress, list[tuple[In
     return found
 
 
-def chosen(plan: Plan, codes: list[str], today: date) -> list[dict[str, Any]]:
+def chosen(plan: Plan, codes: Iterable[str], today: date) -> list[dict[str, Any]]:
     """The indicators of these codes in this order, as cards show them; a code that the plan has not is left out."""
     by_code = {place.indicator.code: place for place in places(plan) if place.retired is None}
     found = [by_code[code] for code in codes if code in by_code]

@@ -34,6 +34,7 @@ from plan_pages.domain.remarks import RemarkTable
 from plan_pages.domain.rules import RULES
 from plan_pages.pages import indicators, measure_list, measures
 from plan_pages.pages.base import TranslatedPage, in_languages, shown_in, title_panels
+from plan_pages.pages.code_list import check_codes, codes_in
 from plan_pages.pages.group import PROSE, GroupPage
 from plan_pages.pages.overview import overview
 from plan_pages.pages.plan_parts import CSV, PlanParts
@@ -41,9 +42,10 @@ from plan_pages.pages.previews import is_preview, plan_in_preview, preview_in
 from plan_pages.projection import project_plan
 from plan_pages.reading import plan_of_page
 from plan_pages.reading.remarks import published_about, read_table
-from plan_pages.register import FormerPlace, Measure
+from plan_pages.register import FormerPlace, Indicator, Measure
 from plan_pages.remark_workbook import XLSX, file_name, workbook
 
+MOST_HEADLINES = 5
 YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 LEVEL_NAMES = (Level.CHAPTER, Level.GOAL, Level.TASK, Level.MEASURE)
 
@@ -65,6 +67,12 @@ class PlanPage(PlanParts, TranslatedPage):
         default=False,
         help_text=_("The data is made up for show: every page and report says so."),
     )
+    headline_indicators = models.CharField(
+        _("headline indicators"),
+        max_length=500,
+        blank=True,
+        help_text=_("Codes of up to five indicators that the overview shows, with commas between them."),
+    )
     vision = models.TextField(_("vision"), blank=True, max_length=10_000)
     body = RichTextField(_("text"), blank=True, features=PROSE)
     chapter_name = models.CharField(_("name of a chapter"), max_length=50, blank=True)
@@ -85,6 +93,7 @@ class PlanPage(PlanParts, TranslatedPage):
             ],
             heading=_("Period of the plan"),
         ),
+        FieldPanel("headline_indicators"),
         in_languages("vision", _("Vision")),
         in_languages("body", _("Text")),
     ]
@@ -115,6 +124,12 @@ class PlanPage(PlanParts, TranslatedPage):
         super().clean()
         if self.start_year and self.end_year and self.end_year < self.start_year:
             raise ValidationError({"end_year": _("The last year is before the first one.")})
+        known = Indicator.objects.filter(plan__page=self.pk, retired_at__isnull=True) if self.pk else None
+        try:
+            codes = known.values_list("code", flat=True) if known is not None else ()
+            self.headline_indicators = check_codes(self.headline_indicators, codes, MOST_HEADLINES)
+        except ValidationError as error:
+            raise ValidationError({"headline_indicators": error}) from error
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
@@ -134,7 +149,7 @@ class PlanPage(PlanParts, TranslatedPage):
         context = super().get_context(request, *args, **kwargs)
         plan = plan_in_preview(self, request) if is_preview(request) else plan_of_page(self, request)
         if plan is not None:
-            context |= overview(plan, timezone.localdate())
+            context |= overview(plan, timezone.localdate(), codes_in(self.headline_indicators))
         context["groups"] = self.group_pages()
         context["has_remarks"] = self._rounds().exists()
         return context

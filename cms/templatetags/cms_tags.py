@@ -16,13 +16,17 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from cms.models import ContentPage, HomePage, NewsIndexPage
+from cms.models import OTHER_NEWS, ContentPage, HomePage, NewsIndexPage, NewsPage
 from cms.preferences import FontSize, Preferences
 from plan_pages import formats
-from plan_pages.domain.plan import Text
+from plan_pages.domain.plan import Plan, Text
+from plan_pages.domain.progress import ChapterProgress
 from plan_pages.languages import field_texts, language_codes
 from plan_pages.pages.plan import PlanPage
 from plan_pages.templatetags.plan_pages_tags import shown_text
+from reports.archive import by_year
+from reports.archive_page import years_shown
+from reports.models.editions import Edition
 
 register = template.Library()
 
@@ -35,10 +39,8 @@ def local_day(moment: datetime) -> str:
 @register.simple_tag(takes_context=True)
 def site_parts(context: template.Context) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
-    site = Site.find_for_request(request) if request is not None else None
-    root = site.root_page.specific if site else None
+    site, root, children = _around(request)
     name = Text.of({settings.LANGUAGE_CODE: site.site_name or str(_("Strategic plan"))} if site else {})
-    children = _children(root)
     reader: Preferences = getattr(request, "reader", Preferences())
     return {
         "reader": reader,
@@ -75,6 +77,18 @@ def site_parts(context: template.Context) -> dict[str, Any]:
 
 def _active() -> str:
     return get_language() or settings.LANGUAGE_CODE
+
+
+def _around(request: HttpRequest | None) -> tuple[Site | None, Any, list[Any]]:
+    """The site, its first page and the public pages right below that; asked for once a request."""
+    if request is None:
+        return None, None, []
+    found: tuple[Site | None, Any, list[Any]] | None = getattr(request, "site_around", None)
+    if found is None:
+        site = Site.find_for_request(request)
+        root = site.root_page.specific if site else None
+        request.site_around = found = site, root, _children(root)  # type: ignore[attr-defined]
+    return found
 
 
 def _children(root: Page | None) -> list[Any]:
@@ -155,12 +169,34 @@ def ask_address(context: template.Context, group: Any, subject: str) -> str:
     request: HttpRequest | None = context.get("request")
     if request is not None and group is not None and group.email:
         return mail_to(group.email, subject, request.build_absolute_uri())
-    site = Site.find_for_request(request) if request is not None else None
-    root = site.root_page.specific if site else None
-    return contact_address(root, _children(root), request, subject)
+    _site, root, children = _around(request)
+    return contact_address(root, children, request, subject)
 
 
 @register.simple_tag
 def field_words(instance: Any, name: str) -> str:
     """A translated field as bare words, for attributes, which cannot name a language."""
     return Text.of(field_texts(instance, name)).best(_active())
+
+
+@register.simple_tag
+def latest_news() -> Any:
+    return NewsPage.objects.live().public().order_by("-date", "-pk")[:OTHER_NEWS]
+
+
+@register.simple_tag
+def workbook_address(plan: Plan | None) -> str:
+    """Of the whole plan as a workbook; "" of a plan that is not published."""
+    return reverse("plan_workbook", args=[plan.slug]) if plan is not None and plan.slug else ""
+
+
+@register.simple_tag
+def chapter_report_list(*chapters: ChapterProgress) -> list[dict[str, Any]]:
+    """The public reports on these chapters, as the archive shows them."""
+    ids = [each.chapter.id for each in chapters]
+    return years_shown(by_year(Edition.objects.public().filter(chapter__public_id__in=ids))) if ids else []
+
+
+@register.inclusion_tag("cms/chapter_reports.html")
+def chapter_reports(chapters: Iterable[ChapterProgress]) -> dict[str, Any]:
+    return {"years": chapter_report_list(*chapters)}

@@ -243,6 +243,7 @@ class PlanPage(PlanParts, TranslatedPage):
             "chapter"
         )
         context["remarks"] = published_about(place.measure.id)
+        context["group_page"] = self.group_pages().filter(code=place.chapter.group or None).first()
         return TemplateResponse(request, "plan_pages/measure.html", context)
 
 

@@ -33,6 +33,13 @@ def group_url(context: template.Context, plan: Plan, code: str) -> str:
     return local(group.address, context.get("request")) if group else ""
 
 
+@register.simple_tag(takes_context=True)
+def permalink(context: template.Context, public_id: str) -> str:
+    """The whole address at which a measure or an indicator is found whatever its code becomes."""
+    address: str = context["plan"].address.best(active())
+    return f"{address}id/{public_id}/"
+
+
 @register.filter
 def group_of(plan: Plan, code: str) -> Any:
     return plan.group(code) if code else None

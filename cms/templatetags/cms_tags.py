@@ -87,7 +87,7 @@ def _around(request: HttpRequest | None) -> tuple[Site | None, Any, list[Any]]:
     if found is None:
         site = Site.find_for_request(request)
         root = site.root_page.specific if site else None
-        request.site_around = found = site, root, _children(root)  # type: ignore[attr-defined]
+        request.site_around = found = site, root, _children(root)
     return found
 
 

@@ -104,6 +104,8 @@ class NewsIndexPage(RoutablePageMixin, TranslatedPage):
         chosen = next((each for each in chapters if each.code == chapter), None)
         context["chapters"], context["chosen"] = chapters, chosen
         context["news"] = Paginator(self.news(chosen), NEWS_A_PAGE).get_page(request.GET.get("page"))
+        published = [each.last_published_at for each in (self, *context["news"]) if each.last_published_at]
+        context["updated"] = max(published, default=None)
         return context
 
     def news(self, chapter: ChapterPage | None = None) -> models.QuerySet["NewsPage"]:

@@ -47,8 +47,16 @@ class Shown:
 def archive_page(request: HttpRequest) -> HttpResponse:
     plans = Plan.objects.filter(pk__in=Edition.objects.public().values("plan")).select_related("page").order_by("pk")
     found = [{"plan": plan, "years": years_shown(public_archive(plan))} for plan in plans]
+    released = [
+        shown.edition.released_at
+        for each in found
+        for year in each["years"]
+        for kind in year["kinds"]
+        for shown in kind["editions"]
+    ]
     shown = {
         "archives": found,
+        "updated": max(released, default=None),
         "several_plans": len(found) > 1,
         "available_languages": language_codes(),
         # The notice of made-up data stands on this page too.

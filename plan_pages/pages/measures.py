@@ -61,7 +61,7 @@ def history(measure: Measure, at: Standpoint) -> list[tuple[Entry, Entry | None]
     entries = sorted(
         (entry for entry in measure.entries if entry.period in at.reported), key=lambda entry: at.reported[entry.period]
     )
-    return list(zip(reversed(entries), [*reversed(entries[:-1]), None], strict=True))
+    return [(entry, entries[rank - 1] if rank else None) for rank, entry in enumerate(entries)][::-1]
 
 
 def neighbours(plan: Plan, measure: Measure) -> tuple[Measure | None, Measure | None]:

@@ -213,6 +213,7 @@ class Examples:
             "type": "wagtailcore.Task",
             "site_id": Site.objects.get().pk,
             "chapter": page.chapter.pk,
+            "slug": city.plan.slug,
             "period": self.next_period.pk,
         }
 

@@ -140,6 +140,11 @@ def test_the_history_says_what_was_and_what_became_of_it(chapter: ChapterPage) -
     assert "Reported by: Green group" in page
 
 
+def test_a_measure_of_which_nothing_was_reported_has_no_history(plan: PlanPage) -> None:
+    a_chapter(plan, "1")
+    assert "Nothing has been reported yet." in get("/en/planas/measures/1.1.1.1/")
+
+
 def test_a_measure_leads_to_those_before_and_after_it(chapter: ChapterPage) -> None:
     page = get("/en/planas/measures/1.1.1.2/")
     assert 'href="/en/planas/measures/1.1.1.1/" rel="prev"' in page

@@ -243,7 +243,9 @@ class PlanPage(PlanParts, TranslatedPage):
             "chapter"
         )
         context["remarks"] = published_about(place.measure.id)
-        context["group_page"] = self.group_pages().filter(code=place.chapter.group or None).first()
+        # A group of the plan's value is one that everyone may see.
+        group = context["group"]
+        context["group_page"] = self.live_group_pages().filter(code=group.code).first() if group else None
         return TemplateResponse(request, "plan_pages/measure.html", context)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from plan_pages import formats
+from plan_pages.charts import LineChart
 from plan_pages.domain import rounding
 from plan_pages.domain.indicators import Reading
 from plan_pages.domain.plan import Indicator, Plan
@@ -52,24 +53,28 @@ def rounded(value: Decimal | None) -> str:
 
 
 @register.simple_tag
-def chart_told(indicator: Indicator, reading: Reading, plan: Plan) -> str:
-    """What a chart shows, in one sentence for those who do not see it."""
+def chart_told(indicator: Indicator, reading: Reading, plan: Plan, chart: LineChart | None = None) -> str:
+    """What a chart shows, in one sentence for those who do not see it; without a chart, the last value."""
     language = active()
-    known = [value for value in reading.series if value.actual is not None]
-    if not known:
+    known = [value.period for value in reading.series if value.actual is not None]
+    if not known or reading.worth is None:
         return ""
-    first, last = known[0], known[-1]
-    told = _("%(first)s: %(from)s; %(last)s: %(to)s.") % {
-        "first": formats.period(first.period, language, short=True),
-        "from": _amount(first.actual, indicator),
-        "last": formats.period(last.period, language, short=True),
-        "to": _amount(last.actual, indicator),
-    }
+    last = formats.period(known[-1], language, short=True)
+    if chart is None:
+        now = _amount(formats.number(rounding.number_shown(reading.worth), language), indicator)
+        told = _("%(period)s: %(amount)s.") % {"period": last, "amount": now}
+    else:
+        told = _("%(first)s: %(from)s; %(last)s: %(to)s.") % {
+            "first": formats.period(known[0], language, short=True),
+            "from": _amount(chart.points[0].label, indicator),
+            "last": last,
+            "to": _amount(chart.points[-1].label, indicator),
+        }
     if indicator.target is None:
         return told
     aim = pgettext("of an indicator", "Target for %(year)d: %(target)s.") % {
         "year": indicator.target_year or plan.end_year,
-        "target": _amount(indicator.target, indicator),
+        "target": _amount(formats.number(indicator.target, language), indicator),
     }
     return f"{told} {aim}"
 
@@ -82,10 +87,9 @@ def trend_meaning(indicator: Indicator, reading: Reading) -> str:
     return _(
         "Improving: a change for the better larger than %(threshold)s; worsening: a change for the worse larger than "
         "that; otherwise maintaining."
-    ) % {"threshold": _amount(rounding.number_shown(reading.threshold), indicator)}
+    ) % {"threshold": _amount(rounded(reading.threshold), indicator)}
 
 
-def _amount(value: Any, indicator: Indicator) -> str:
+def _amount(written: str, indicator: Indicator) -> str:
     unit = indicator.unit.best(active())
-    written = formats.number(value, active())
     return f"{written}{formats.NBSP}{unit}" if unit else written

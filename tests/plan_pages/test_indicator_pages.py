@@ -5,7 +5,9 @@ import io
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from plan_pages.choices import Status
 from plan_pages.monitoring import IndicatorValue
@@ -62,6 +64,14 @@ def test_the_chart_has_a_title_a_description_and_a_table(chapter: ChapterPage) -
     )
     assert "Q4\u00a02025: 40\u00a0units; Q1\u00a02026: 60\u00a0units. Target for 2030: 100\u00a0units.</desc>" in page
     assert re.search(r"<details open>.*Q1\u00a02026", page, re.S)
+
+
+def test_the_words_of_a_chart_say_the_sums_that_it_draws(plan: PlanPage) -> None:
+    some = indicator("R-5", aggregate="sum", target="100")
+    page = a_chapter(plan, "1", [measure("1.1.1.1", indicators=[some])])
+    report(page, "2025-Q4", 40)
+    report(page, "2026-Q1", 20)
+    assert "Q4\u00a02025: 40\u00a0units; Q1\u00a02026: 60\u00a0units." in get("/en/planas/indicators/R-5/")
 
 
 def test_an_indicator_says_where_it_comes_from_and_what_it_belongs_to(chapter: ChapterPage) -> None:
@@ -141,3 +151,22 @@ def test_the_list_of_groups_has_the_coordinating_one_first_and_what_each_answers
 @pytest.mark.parametrize("path", ["indicators/R-9/", "indicators/1.1.1.1/"])
 def test_an_indicator_that_is_not_there_is_not_found(chapter: ChapterPage, path: str) -> None:
     get(f"/en/planas/{path}", 404)
+
+
+@pytest.mark.parametrize("path", ["indicators/", "chapters/", "groups/", "indicators/R-1/"])
+def test_a_page_takes_no_more_queries_for_a_larger_plan(plan: PlanPage, path: str) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            get(f"/en/planas/{path}")
+        return len(asked)
+
+    def grow(code: str) -> None:
+        some = [measure(f"{code}.1.1.1", indicators=[indicator(f"R-{code}")])]
+        report(a_chapter(plan, code, some, group=group_page(plan, heading_en=f"Group {code}")), "2026-Q1", 10)
+
+    grow("1")
+    get(f"/en/planas/{path}")
+    before = queries()
+    grow("2")
+    grow("3")
+    assert queries() == before

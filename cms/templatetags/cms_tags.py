@@ -167,7 +167,7 @@ def _alternates(context: template.Context, request: HttpRequest | None) -> list[
 def ask_address(context: template.Context, group: Any, subject: str) -> str:
     """Where one asks about a part of the plan: its group's address, else the site's."""
     request: HttpRequest | None = context.get("request")
-    if request is not None and group is not None and group.email:
+    if request is not None and group and group.email:
         return mail_to(group.email, subject, request.build_absolute_uri())
     _site, root, children = _around(request)
     return contact_address(root, children, request, subject)
@@ -187,7 +187,7 @@ def latest_news() -> Any:
 @register.simple_tag
 def workbook_address(plan: Plan | None) -> str:
     """Of the whole plan as a workbook; "" of a plan that is not published."""
-    return reverse("plan_workbook", args=[plan.slug]) if plan is not None and plan.slug else ""
+    return reverse("plan_workbook", args=[plan.slug]) if plan and plan.slug else ""
 
 
 @register.simple_tag

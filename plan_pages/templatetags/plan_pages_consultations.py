@@ -23,4 +23,4 @@ def open_consultations(plan_page: Any) -> list[dict[str, Any]]:
 
 @register.inclusion_tag("plan_pages/consultation_banner.html")
 def consultation_banner(plan_page: Any) -> dict[str, Any]:
-    return {"consultations": open_consultations(plan_page) if plan_page is not None else []}
+    return {"consultations": open_consultations(plan_page) if plan_page else []}

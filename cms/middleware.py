@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from cms.preferences import COOKIE, Preferences
+from cms.views import plain_answer
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -25,6 +28,9 @@ POLICY = "; ".join(
     ]
 )
 """Of public pages, without exceptions: nothing inline, nothing from elsewhere."""
+
+MAINTENANCE_SECONDS = 3600
+"""After which programs may ask again."""
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
@@ -53,6 +59,23 @@ def safety_headers(get_response: Answer) -> Answer:
             response.headers.pop("Content-Security-Policy", None)
         else:
             response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return answer
+
+
+def maintenance(get_response: Answer) -> Answer:
+    """While `MAINTENANCE` is set, readers are told to come back later; the admin and its log-in stay open. Stands before
+    whatever asks the database."""
+    if not settings.MAINTENANCE:
+        raise MiddlewareNotUsed
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            return get_response(request)
+        response = plain_answer(request, "503.html", 503)
+        response.headers["Retry-After"] = str(MAINTENANCE_SECONDS)
+        response.headers["Cache-Control"] = "no-store"
         return response
 
     return answer

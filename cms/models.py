@@ -3,30 +3,36 @@
 from contextlib import suppress
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, Panel
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
+from wagtail.models import Orderable
 
 from cms.feeds import MOST, news_feed
 from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
 from plan_pages.pages.chapter import ChapterPage
+from plan_pages.pages.code_list import check_codes, codes_in
 from plan_pages.pages.overview import overview
 from plan_pages.pages.plan import PlanPage
 from plan_pages.pages.previews import preview_in
 from plan_pages.pages.searching import draft_of
 from plan_pages.reading import plan_of_page
+from plan_pages.register import Measure
 from plan_pages.search.kinds import EntryKind
 from plan_pages.search.writing import Draft
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "image", "blockquote"]
 NEWS_A_PAGE = 10
 OTHER_NEWS = 3
+MOST_MEASURES = 20
 
 
 class HomePage(TranslatedPage):
@@ -36,6 +42,18 @@ class HomePage(TranslatedPage):
         PlanPage, verbose_name=_("plan"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     body = RichTextField(_("text"), blank=True, features=PROSE)
+    contact_email = models.EmailField(
+        _("e-mail address for questions"), blank=True, help_text=_("Where readers report mistakes on the site.")
+    )
+    contact_page = models.ForeignKey(
+        "cms.ContentPage",
+        verbose_name=_("contact page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Where readers are led who have a question or found a mistake, if there is no e-mail address."),
+    )
 
     max_count: ClassVar = 1
     parent_page_types: ClassVar = ["wagtailcore.Page"]
@@ -47,6 +65,7 @@ class HomePage(TranslatedPage):
         *title_panels(),
         FieldPanel("plan_page"),
         in_languages("body", _("Text")),
+        MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("contact_page")], heading=_("Contact")),
     ]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
 
@@ -58,7 +77,8 @@ class HomePage(TranslatedPage):
         if self.plan_page:
             # The front page stays readable while its plan is not published, or not for everyone.
             with suppress(Http404):
-                context |= overview(plan_of_page(self.plan_page, request), timezone.localdate())
+                plan, codes = plan_of_page(self.plan_page, request), codes_in(self.plan_page.headline_indicators)
+                context |= overview(plan, timezone.localdate(), codes)
         context["news"] = NewsPage.objects.descendant_of(self).live().public().order_by("-date", "-pk")[:OTHER_NEWS]
         return context
 
@@ -89,6 +109,8 @@ class NewsIndexPage(RoutablePageMixin, TranslatedPage):
         chosen = next((each for each in chapters if each.code == chapter), None)
         context["chapters"], context["chosen"] = chapters, chosen
         context["news"] = Paginator(self.news(chosen), NEWS_A_PAGE).get_page(request.GET.get("page"))
+        published = [each.last_published_at for each in (self, *context["news"]) if each.last_published_at]
+        context["updated"] = max(published, default=None)
         return context
 
     def news(self, chapter: ChapterPage | None = None) -> models.QuerySet["NewsPage"]:
@@ -123,6 +145,12 @@ class NewsPage(TranslatedPage):
         related_name="+",
     )
     chapters = ParentalManyToManyField(ChapterPage, verbose_name=_("chapters"), blank=True, related_name="+")
+    measures = models.CharField(
+        _("measures"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Codes of the measures that the article is about, with commas between them."),
+    )
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
     parent_page_types: ClassVar = ["cms.NewsIndexPage"]
@@ -137,7 +165,9 @@ class NewsPage(TranslatedPage):
         in_languages("intro", _("Intro")),
         in_languages("body", _("Text")),
         FieldPanel("image"),
+        InlinePanel("gallery", heading=_("Pictures"), label=_("Picture")),
         FieldPanel("chapters"),
+        FieldPanel("measures"),
         FieldPanel("is_demonstration"),
     ]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
@@ -152,10 +182,52 @@ class NewsPage(TranslatedPage):
             NewsPage.objects.sibling_of(self, inclusive=False).live().public().order_by("-date", "-pk")[:OTHER_NEWS]
         )
         context["chapter_pages"] = self.chapters.live().public().order_by("path")
+        context["gallery"] = self.gallery.select_related("image")
+        context["measures"] = self._measures()
         return context
 
     def search_drafts(self) -> list[Draft]:
         return [draft_of(self, day=self.date)]
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            known = Measure.objects.values_list("code", flat=True) if self.measures else ()
+            self.measures = check_codes(self.measures, known, MOST_MEASURES)
+        except ValidationError as error:
+            raise ValidationError({"measures": error}) from error
+
+    def _measures(self) -> list[Measure]:
+        """Those that everyone may see, in the order in which they are named."""
+        codes = codes_in(self.measures)
+        if not codes:
+            return []
+        pages = ChapterPage.objects.live().public()
+        rows = Measure.objects.filter(code__in=codes, retired_at__isnull=True, chapter__page__in=pages)
+        found = {row.code: row for row in rows.select_related("plan__page")}
+        return [found[code] for code in codes if code in found]
+
+
+class NewsPicture(Orderable):
+    """A picture of an article. What it shows is said for those who do not see it."""
+
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="gallery")
+    image = models.ForeignKey(
+        "wagtailimages.Image", verbose_name=_("image"), on_delete=models.PROTECT, related_name="+"
+    )
+    alt = models.CharField(
+        _("what the picture shows"), max_length=255, help_text=_("For those who do not see it, in one sentence.")
+    )
+    caption = models.CharField(_("caption"), max_length=255, blank=True)
+
+    panels: ClassVar[list[Panel]] = [FieldPanel("image"), in_languages("alt"), in_languages("caption")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.alt
 
 
 class ContentPage(TranslatedPage):
@@ -175,5 +247,13 @@ class ContentPage(TranslatedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        context["about"] = _address_on_this_site(request, request.GET.get("about", ""))
         context["children"] = ContentPage.objects.child_of(self).live().public().order_by("path")
         return context
+
+
+def _address_on_this_site(request: HttpRequest, wanted: str) -> str:
+    """The full address of a page that somebody has a question about; "" if it is not one of this site."""
+    if not wanted.startswith("/") or not url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
+        return ""
+    return request.build_absolute_uri(wanted)

@@ -12,12 +12,15 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from plan_pages.languages import language_codes
+from plan_pages.pages import indicators
 from plan_pages.pages.base import TranslatedPage
 from plan_pages.pages.measures import places
 from plan_pages.pages.plan import PlanPage
 from plan_pages.reading import plan_of_page
 
 Entry = dict[str, Any]
+LISTS = ("chapters/", "measures/", "indicators/", "groups/", "progress-rules/")
+"""What every plan has below its page, in the language of the reader."""
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
@@ -53,12 +56,16 @@ def _of_plan(page: PlanPage, request: HttpRequest) -> Iterator[Entry]:
         plan = plan_of_page(page, request)
         base = page.get_full_url(request)
         both = dict.fromkeys(language_codes(), "x")
-        for path in ("measures/", "progress-rules/"):
+        for path in LISTS:
             yield _entry(base + path, None, both)
         for place in places(plan):
             texts = place.measure.title.as_dict()
             if place.measure.retired is None and texts.get(get_language() or ""):
                 yield _entry(f"{base}measures/{place.measure.code}/", None, texts)
+        for found in indicators.places(plan):
+            texts = found.indicator.name.as_dict()
+            if found.retired is None and texts.get(get_language() or ""):
+                yield _entry(f"{base}indicators/{found.indicator.code}/", None, texts)
 
 
 def _entry(address: str, changed: Any, texts: dict[str, str]) -> Entry:

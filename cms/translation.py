@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from cms.models import ContentPage, HomePage, NewsIndexPage, NewsPage
+from cms.models import ContentPage, HomePage, NewsIndexPage, NewsPage, NewsPicture
 
 
 @register([HomePage, ContentPage])
@@ -18,3 +18,8 @@ class NewsIndexPageTranslation(TranslationOptions):
 @register(NewsPage)
 class NewsPageTranslation(TranslationOptions):
     fields = ("heading", "intro", "body")
+
+
+@register(NewsPicture)
+class NewsPictureTranslation(TranslationOptions):
+    fields = ("alt", "caption")

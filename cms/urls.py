@@ -10,7 +10,7 @@ from wagtail.api.v3.urls import api as wagtailapi
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.sitemap import robots, sitemap
-from cms.views import ReaderSettingsView, site_map
+from cms.views import ReaderSettingsView, plan_workbook, site_map
 from plan_pages import urls as plan_pages_urls
 from reports import urls as reports_urls
 
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v3/", wagtailapi.urls),
     path("robots.txt", robots),
+    path("plan-files/<slug:slug>.xlsx", plan_workbook, name="plan_workbook"),
 ]
 
 if settings.DEBUG:

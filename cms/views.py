@@ -3,19 +3,26 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 from wagtail.models import Page, Site
 
 from cms.models import NewsPage
 from cms.preferences import COOKIE, COOKIE_SECONDS, Contrast, FontSize, Preferences
+from plan_pages.exchange.workbook import write
+from plan_pages.languages import language_codes
 from plan_pages.pages.base import TranslatedPage
+from plan_pages.pages.plan import PlanPage
+from plan_pages.reading import plan_by_slug, plan_of_page
+from plan_pages.remark_workbook import XLSX
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -50,7 +57,14 @@ def site_map(request: HttpRequest) -> HttpResponse:
     """Every public page under the one that it belongs to."""
     site = Site.find_for_request(request)
     pages = Page.objects.descendant_of(site.root_page).live().public().order_by("path").specific() if site else ()
-    return render(request, "cms/site_map.html", {"tree": _tree([page for page in pages if _is_listed(page)])})
+    listed = [page for page in pages if _is_listed(page)]
+    published = [page.last_published_at for page in listed if page.last_published_at]
+    context = {
+        "tree": _tree(listed),
+        "available_languages": language_codes(),
+        "updated": max(published) if published else None,
+    }
+    return render(request, "cms/site_map.html", context)
 
 
 def _is_listed(page: Page) -> bool:
@@ -63,12 +77,35 @@ def _tree(pages: list[Any]) -> list[dict[str, Any]]:
     roots: list[dict[str, Any]] = []
     above: list[dict[str, Any]] = []
     for page in pages:
-        node = {"page": page, "below": []}
+        node = {"page": page, "below": [], "lists": lists_of_plan() if isinstance(page, PlanPage) else ()}
         while above and not page.path.startswith(above[-1]["page"].path):
             above.pop()
         (above[-1]["below"] if above else roots).append(node)
         above.append(node)
     return roots
+
+
+@require_safe
+def plan_workbook(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole plan as the reader may see it, as a workbook."""
+    row = plan_by_slug(slug)
+    if row is None or row.page is None:
+        raise Http404
+    plan = plan_of_page(row.page, request).current()
+    answer = HttpResponse(write(plan, languages=language_codes()), content_type=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.xlsx"'
+    return answer
+
+
+def lists_of_plan() -> list[tuple[str, str]]:
+    """Addresses below a plan's page, each with its name."""
+    return [
+        ("chapters/", _("Chapters of the plan")),
+        ("measures/", _("Measures")),
+        ("indicators/", _("Indicators")),
+        ("groups/", _("Working groups")),
+        ("progress-rules/", _("How we calculate progress")),
+    ]
 
 
 def _back(request: HttpRequest, wanted: str) -> str:
@@ -81,8 +118,13 @@ def _back(request: HttpRequest, wanted: str) -> str:
 def server_error(request: HttpRequest) -> HttpResponse:
     """In the language of the address, whatever state the error left the thread in. Asks nothing of the database, which
     may be what failed."""
+    return plain_answer(request, "500.html", 500)
+
+
+def plain_answer(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """A page that needs neither the database nor anything that a middleware has found out."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     home = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
     with translation.override(language):
         # Without the request: no context processor runs.
-        return render(None, "500.html", {"home": home}, status=500)
+        return render(None, template, {"home": home, "here": request.path}, status=status)

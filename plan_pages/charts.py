@@ -82,6 +82,11 @@ class LineChart:
     levels: tuple[Point, ...]
     years: tuple[Point, ...]
 
+    @property
+    def falls(self) -> bool:
+        """Whether the way comes to the target from above: there is no room for words over it then."""
+        return bool(self.course) and float(self.course[-1].y1[:-1]) < float(self.course[-1].y2[:-1])
+
 
 def line_chart(
     indicator: Indicator, reading: Reading, plan: Plan, reported: Container[Period], language: str

@@ -1,4 +1,5 @@
-"""The public addresses that Wagtail's own pattern lacks: a measure's, for its code has dots (`…/measures/1.1.1.1/`).
+"""The public addresses that Wagtail's own pattern lacks: of measures and indicators, for their codes have dots
+(`…/measures/1.1.1.1/`).
 
 A site includes these before `wagtail.urls`. Wagtail serves them as it serves every page: restrictions hold here too.
 
@@ -12,6 +13,7 @@ from plan_pages.search_page import search_page, suggestions
 
 urlpatterns = [
     re_path(r"^((?:[\w\-]+/)*measures/[\w.\-]+/)$", views.serve, name="plan_pages_measure"),
+    re_path(r"^((?:[\w\-]+/)*indicators/[\w.\-]+/)$", views.serve, name="plan_pages_indicator"),
 ]
 search_patterns = [
     path("", search_page, name="plan_pages_search"),

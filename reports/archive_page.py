@@ -14,6 +14,7 @@ from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_safe
 
 from plan_pages import formats
+from plan_pages.languages import language_codes
 from plan_pages.register import Plan
 from reports.archive import ArchivedEdition, ArchivedFile, ArchivedYear, public_archive
 from reports.choices import FileFormat
@@ -43,9 +44,18 @@ class Shown:
 def archive_page(request: HttpRequest) -> HttpResponse:
     plans = Plan.objects.filter(pk__in=Edition.objects.public().values("plan")).select_related("page").order_by("pk")
     found = [{"plan": plan, "years": years_shown(public_archive(plan))} for plan in plans]
+    released = [
+        shown.edition.released_at
+        for each in found
+        for year in each["years"]
+        for kind in year["kinds"]
+        for shown in kind["editions"]
+    ]
     shown = {
         "archives": found,
+        "updated": max(released, default=None),
         "several_plans": len(found) > 1,
+        "available_languages": language_codes(),
         # The notice of made-up data stands on this page too.
         "page": {"is_demonstration": any(plan.page and plan.page.is_demonstration for plan in plans)},
     }

@@ -31,6 +31,7 @@ from plan_pages.register import Chapter, DeadlineChange, Indicator, Measure
 LANGUAGES = ("lt", "en")
 DAYS_TO_REPORT = 15
 HOME = {"lt": "Kaip sekasi įgyvendinti Kauno planą iki 2030 m.", "en": "How is Kaunas doing on its 2030 plan?"}
+CONTACT = "kontaktai"
 NEWS = {"lt": "Naujienos", "en": "News"}
 
 
@@ -98,6 +99,7 @@ def _set(page: Any, **fields: Raw) -> None:
 
 def _plan_prose(page: PlanPage, raw: Raw) -> None:
     _set(page, body=raw["intro"])
+    page.headline_indicators = raw.get("headlines") or ""
     _publish(page)
 
 
@@ -109,7 +111,7 @@ def _groups(plan_page: PlanPage, groups: Iterable[Raw]) -> None:
         page.answers_to = pages.get(raw.get("answers_to") or "")
         if not page.members.exists():
             for each in raw.get("members") or ():
-                member = GroupMember(kind=each["kind"], person=each.get("name") or "")
+                member = GroupMember(kind=each["kind"], person=each.get("name") or "", chairs=each.get("chairs", False))
                 _set(member, institution=each["institution"], role=each["role"])
                 page.members.add(member)
         if not page.meetings.exists():
@@ -205,7 +207,7 @@ def _news(home: HomePage, plan_page: PlanPage, items: Iterable[Raw]) -> None:
     for raw in items:
         page = NewsPage.objects.child_of(index).filter(slug=raw["slug"]).first() or NewsPage(slug=raw["slug"])
         page.title, page.heading_en, page.date = raw["title"]["lt"], raw["title"]["en"], raw["date"]
-        page.is_demonstration = raw.get("demonstration", False)
+        page.is_demonstration, page.measures = raw.get("demonstration", False), raw.get("measures") or ""
         _set(page, intro=raw["intro"], body=raw["body"])
         if page.pk is None:
             index.add_child(instance=page)
@@ -221,6 +223,9 @@ def _content(home: HomePage, items: Iterable[Raw]) -> None:
         if page.pk is None:
             home.add_child(instance=page)
         _publish(page)
+    home.refresh_from_db()
+    home.contact_page = ContentPage.objects.child_of(home).filter(slug=CONTACT).first()
+    _publish(home)
 
 
 def make_users(plan_page: PlanPage) -> list[Login]:

@@ -16,6 +16,9 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
+# Readers are told that the site is being worked on; the admin stays open.
+MAINTENANCE = env.bool("MAINTENANCE", default=False)
+
 INSTALLED_APPS = [
     "modeltranslation",  # must come first: it changes how models are loaded
     "cms",
@@ -50,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.middleware.safety_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.middleware.maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "cms.middleware.reader_preferences",

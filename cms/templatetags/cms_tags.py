@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
@@ -15,13 +16,17 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from cms.models import ContentPage, HomePage, NewsIndexPage
+from cms.models import OTHER_NEWS, ContentPage, HomePage, NewsIndexPage, NewsPage
 from cms.preferences import FontSize, Preferences
 from plan_pages import formats
-from plan_pages.domain.plan import Text
-from plan_pages.languages import language_codes
+from plan_pages.domain.plan import Plan, Text
+from plan_pages.domain.progress import ChapterProgress
+from plan_pages.languages import field_texts, language_codes
 from plan_pages.pages.plan import PlanPage
 from plan_pages.templatetags.plan_pages_tags import shown_text
+from reports.archive import by_year
+from reports.archive_page import years_shown
+from reports.models.editions import Edition
 
 register = template.Library()
 
@@ -34,14 +39,15 @@ def local_day(moment: datetime) -> str:
 @register.simple_tag(takes_context=True)
 def site_parts(context: template.Context) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
-    site = Site.find_for_request(request) if request is not None else None
-    root = site.root_page.specific if site else None
+    site, root, children = _around(request)
     name = Text.of({settings.LANGUAGE_CODE: site.site_name or str(_("Strategic plan"))} if site else {})
-    children = _children(root)
     reader: Preferences = getattr(request, "reader", Preferences())
     return {
         "reader": reader,
-        "address": request.build_absolute_uri(request.path) if request is not None else "",
+        "address": _canonical(context, request),
+        "description": _("%(plan)s: its goals, measures and indicators, and how they are carried out.")
+        % {"plan": (_plan_title(children) or name).best(_active())},
+        "contact": contact_address(root, children, request),
         "social_picture": request.build_absolute_uri(static("cms/card.png")) if request is not None else "",
         "social_locale": formats.locale(_active()).language
         + "_"
@@ -71,6 +77,18 @@ def site_parts(context: template.Context) -> dict[str, Any]:
 
 def _active() -> str:
     return get_language() or settings.LANGUAGE_CODE
+
+
+def _around(request: HttpRequest | None) -> tuple[Site | None, Any, list[Any]]:
+    """The site, its first page and the public pages right below that; asked for once a request."""
+    if request is None:
+        return None, None, []
+    found: tuple[Site | None, Any, list[Any]] | None = getattr(request, "site_around", None)
+    if found is None:
+        site = Site.find_for_request(request)
+        root = site.root_page.specific if site else None
+        request.site_around = found = site, root, _children(root)
+    return found
 
 
 def _children(root: Page | None) -> list[Any]:
@@ -114,6 +132,31 @@ def _link(url: str, label: str | SafeString, request: HttpRequest | None, has_be
     return {"url": url, "label": label, "is_current": "page" if here == url else "true" if inside else ""}
 
 
+def contact_address(root: Any, children: Iterable[Any], request: HttpRequest | None, subject: str = "") -> str:
+    """Where one asks or reports a mistake, with the address of the page that one was reading: a mail to be written, else
+    the contact page; "" where the site has neither."""
+    if request is None or not isinstance(root, HomePage):
+        return ""
+    if root.contact_email:
+        return mail_to(root.contact_email, subject or str(_("About the site")), request.build_absolute_uri())
+    page = next((each for each in children if each.pk == root.contact_page_id), None)
+    return f"{page.get_url(request)}?{urlencode({'about': request.get_full_path()})}" if page else ""
+
+
+def mail_to(address: str, subject: str, body: str) -> str:
+    return f"mailto:{quote(address, safe='@')}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
+
+
+def _canonical(context: template.Context, request: HttpRequest | None) -> str:
+    """The one address of what is shown: in the language that it has, without filters, each page of a list for itself."""
+    if request is None:
+        return ""
+    number = request.GET.get("page", "")
+    query = f"?page={number}" if number.isdecimal() and int(number) > 1 else ""
+    shown = context.get("shown_language") or _active()
+    return translate_url(request.build_absolute_uri(request.path), shown) + query
+
+
 def _in(code: str, request: HttpRequest | None) -> str:
     """This very page in that language."""
     return translate_url(request.get_full_path(), code) if request is not None else "/"
@@ -125,3 +168,42 @@ def _alternates(context: template.Context, request: HttpRequest | None) -> list[
     if request is None or len(available) < 2:
         return []
     return [{"code": code, "address": request.build_absolute_uri(_in(code, request))} for code in available]
+
+
+@register.simple_tag(takes_context=True)
+def ask_address(context: template.Context, group: Any, subject: str) -> str:
+    """Where one asks about a part of the plan: its group's address, else the site's."""
+    request: HttpRequest | None = context.get("request")
+    if request is not None and group and group.email:
+        return mail_to(group.email, subject, request.build_absolute_uri())
+    _site, root, children = _around(request)
+    return contact_address(root, children, request, subject)
+
+
+@register.simple_tag
+def field_words(instance: Any, name: str) -> str:
+    """A translated field as bare words, for attributes, which cannot name a language."""
+    return Text.of(field_texts(instance, name)).best(_active())
+
+
+@register.simple_tag
+def latest_news() -> Any:
+    return NewsPage.objects.live().public().order_by("-date", "-pk")[:OTHER_NEWS]
+
+
+@register.simple_tag
+def workbook_address(plan: Plan | None) -> str:
+    """Of the whole plan as a workbook; "" of a plan that is not published."""
+    return reverse("plan_workbook", args=[plan.slug]) if plan and plan.slug else ""
+
+
+@register.simple_tag
+def chapter_report_list(*chapters: ChapterProgress) -> list[dict[str, Any]]:
+    """The public reports on these chapters, as the archive shows them."""
+    ids = [each.chapter.id for each in chapters]
+    return years_shown(by_year(Edition.objects.public().filter(chapter__public_id__in=ids))) if ids else []
+
+
+@register.inclusion_tag("cms/chapter_reports.html")
+def chapter_reports(chapters: Iterable[ChapterProgress]) -> dict[str, Any]:
+    return {"years": chapter_report_list(*chapters)}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.models import CollectionViewRestriction, Orderable
 
@@ -41,6 +41,10 @@ class GroupPage(TranslatedPage):
     )
     remit = models.TextField(_("remit"), blank=True, max_length=10_000)
     body = RichTextField(_("text"), blank=True, features=PROSE)
+    email = models.EmailField(
+        _("e-mail address"), blank=True, help_text=_("Of an office, not of a person: everyone sees it on the site.")
+    )
+    phone = models.CharField(_("telephone"), max_length=50, blank=True)
 
     parent_page_types: ClassVar = ["plan_pages.PlanPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -55,6 +59,7 @@ class GroupPage(TranslatedPage):
         PageChooserPanel("answers_to"),
         in_languages("remit", _("Remit")),
         in_languages("body", _("Text")),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("email"), FieldPanel("phone")])], heading=_("Contact")),
         InlinePanel("members", heading=_("Members"), label=_("Member")),
         InlinePanel("documents", heading=_("Documents"), label=_("Document")),
         InlinePanel("meetings", heading=_("Meetings"), label=_("Meeting")),
@@ -88,7 +93,9 @@ class GroupPage(TranslatedPage):
         public = GroupPage.objects.live().public()
         context["answers_to"] = public.filter(pk=self.answers_to_id).first() if self.answers_to_id else None
         context["answering"] = public.filter(answers_to=self.pk).order_by("path")
-        context["members"] = self._members()
+        members = list(self.members.all())
+        context["chairs"] = [each for each in members if each.chairs]
+        context["members"] = _by_kind(members)
         closed = _closed_collections(request)
         context["documents"] = [
             each for each in self.documents.select_related("document__collection") if _is_open(each.document, closed)
@@ -122,12 +129,6 @@ class GroupPage(TranslatedPage):
         for meeting in self.meetings.all():
             yield from (plain_texts(meeting, name) for name in ("title", "agenda", "minutes"))
 
-    def _members(self) -> list[tuple[str, list["GroupMember"]]]:
-        """By kind, in the order of kinds."""
-        members = list(self.members.all())
-        found = [(kind.label, [each for each in members if each.kind == kind.value]) for kind in MemberKind]
-        return [(label, some) for label, some in found if some]
-
 
 class GroupMember(Orderable):
     """Who sits in a group: a person may be named, the institution and role always say what they stand for."""
@@ -137,12 +138,14 @@ class GroupMember(Orderable):
     person = models.CharField(pgettext_lazy("of a person", "name"), max_length=255, blank=True)
     institution = models.CharField(_("institution"), max_length=500, blank=True)
     role = models.CharField(_("role in the group"), max_length=255, blank=True)
+    chairs = models.BooleanField(_("chairs the group"), default=False)
 
     panels: ClassVar[list[Panel]] = [
         FieldPanel("kind"),
         FieldPanel("person"),
         in_languages("institution"),
         in_languages("role"),
+        FieldPanel("chairs"),
     ]
 
     class Meta(Orderable.Meta):
@@ -208,6 +211,12 @@ class GroupMeeting(Orderable):
 
     def __str__(self) -> str:
         return self.date.isoformat()
+
+
+def _by_kind(members: list[GroupMember]) -> list[tuple[str, list[GroupMember]]]:
+    """In the order of kinds."""
+    found = [(kind.label, [each for each in members if each.kind == kind.value]) for kind in MemberKind]
+    return [(label, some) for label, some in found if some]
 
 
 def _closed_collections(request: Any) -> tuple[str, ...]:

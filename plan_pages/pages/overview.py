@@ -3,6 +3,7 @@
 Computed once a request. Knows no request and no page.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,13 @@ from plan_pages.domain import changes, money, progress
 from plan_pages.domain.changes import Changes
 from plan_pages.domain.plan import Plan
 from plan_pages.domain.progress import PlanProgress
+from plan_pages.pages import indicators
 
 MOST_CHANGES = 8
 
 
-def overview(plan: Plan, today: date) -> dict[str, Any]:
+def overview(plan: Plan, today: date, headlines: Sequence[str] = ()) -> dict[str, Any]:
+    """`headlines`: codes of the indicators that its editors want to be seen first."""
     now = progress.of_plan(plan, today)
     since, changed = _changes(plan, now)
     # What moved by some percent only is told by the figures themselves.
@@ -22,6 +25,7 @@ def overview(plan: Plan, today: date) -> dict[str, Any]:
     return {
         "plan": plan,
         "progress": now,
+        "headlines": indicators.chosen(plan, headlines, today) if headlines else [],
         "money": money.of_measures((each.measure for each in now.measures()), today),
         "since": since,
         "changes": changed,

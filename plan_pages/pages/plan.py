@@ -23,30 +23,33 @@ from wagtail.admin.panels import (
     Panel,
     TabbedInterface,
 )
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from plan_pages.choices import Frequency, Level, PlanStage
 from plan_pages.domain.plan import Plan
 from plan_pages.domain.rules import RULES
-from plan_pages.pages import measure_list, measures
+from plan_pages.pages import indicators, measure_list, measures
 from plan_pages.pages.base import TranslatedPage, in_languages, shown_in, title_panels
+from plan_pages.pages.code_list import check_codes, codes_in
 from plan_pages.pages.consultations import RemarkRoutes
 from plan_pages.pages.group import PROSE, GroupPage
 from plan_pages.pages.overview import overview
+from plan_pages.pages.plan_parts import CSV, PlanParts
 from plan_pages.pages.previews import is_preview, plan_in_preview, preview_in
 from plan_pages.projection import project_plan
 from plan_pages.reading import plan_of_page
 from plan_pages.reading.remarks import published_about
-from plan_pages.register import FormerPlace, Measure
+from plan_pages.register import FormerPlace, Indicator, Measure
 from plan_pages.search.kinds import EntryKind
 
+MOST_HEADLINES = 5
 YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 LEVEL_NAMES = (Level.CHAPTER, Level.GOAL, Level.TASK, Level.MEASURE)
 
 
-class PlanPage(RemarkRoutes, RoutablePageMixin, TranslatedPage):
+class PlanPage(RemarkRoutes, PlanParts, TranslatedPage):
     owner_name = models.CharField(_("municipality"), max_length=255, blank=True)
     start_year = models.PositiveSmallIntegerField(_("first year"), validators=YEARS)
     end_year = models.PositiveSmallIntegerField(_("last year"), validators=YEARS)
@@ -62,6 +65,12 @@ class PlanPage(RemarkRoutes, RoutablePageMixin, TranslatedPage):
         _("demonstration data"),
         default=False,
         help_text=_("The data is made up for show: every page and report says so."),
+    )
+    headline_indicators = models.CharField(
+        _("headline indicators"),
+        max_length=500,
+        blank=True,
+        help_text=_("Codes of up to five indicators that the overview shows, with commas between them."),
     )
     vision = models.TextField(_("vision"), blank=True, max_length=10_000)
     body = RichTextField(_("text"), blank=True, features=PROSE)
@@ -85,6 +94,7 @@ class PlanPage(RemarkRoutes, RoutablePageMixin, TranslatedPage):
             ],
             heading=_("Period of the plan"),
         ),
+        FieldPanel("headline_indicators"),
         in_languages("vision", _("Vision")),
         in_languages("body", _("Text")),
     ]
@@ -115,6 +125,12 @@ class PlanPage(RemarkRoutes, RoutablePageMixin, TranslatedPage):
         super().clean()
         if self.start_year and self.end_year and self.end_year < self.start_year:
             raise ValidationError({"end_year": _("The last year is before the first one.")})
+        known = Indicator.objects.filter(plan__page=self.pk, retired_at__isnull=True) if self.pk else None
+        try:
+            codes = known.values_list("code", flat=True) if known is not None else ()
+            self.headline_indicators = check_codes(self.headline_indicators, codes, MOST_HEADLINES)
+        except ValidationError as error:
+            raise ValidationError({"headline_indicators": error}) from error
 
     def project(self) -> None:
         project_plan(self)
@@ -131,7 +147,7 @@ class PlanPage(RemarkRoutes, RoutablePageMixin, TranslatedPage):
         context = super().get_context(request, *args, **kwargs)
         plan = plan_in_preview(self, request) if is_preview(request) else plan_of_page(self, request)
         if plan is not None:
-            context |= overview(plan, timezone.localdate())
+            context |= overview(plan, timezone.localdate(), codes_in(self.headline_indicators))
         context["groups"] = self.group_pages()
         context["has_remarks"] = self.remark_rounds_shown().exists()
         return context
@@ -148,7 +164,7 @@ class PlanPage(RemarkRoutes, RoutablePageMixin, TranslatedPage):
             content = measure_list.table(plan, request.GET, today, get_language() or settings.LANGUAGE_CODE)
             name = f"{self.slug}-measures-{today.isoformat()}.csv"
             headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-            return HttpResponse(content, content_type="text/csv; charset=utf-8; header=present", headers=headers)
+            return HttpResponse(content, content_type=CSV, headers=headers)
         context = super().get_context(request) | measure_list.shown(plan, request.GET, today)
         return TemplateResponse(request, "plan_pages/measure_list.html", context)
 
@@ -163,9 +179,14 @@ class PlanPage(RemarkRoutes, RoutablePageMixin, TranslatedPage):
 
     @path("id/<uuid:public_id>/", name="measure_by_id")
     def measure_by_id(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        """A measure by its identity, whatever became of it: it leads to its present address, or shows what it was."""
+        """A measure or an indicator by its identity, whatever became of it: it leads to its present address, or shows
+        what it was."""
         plan = plan_of_page(self, request)
         place = measures.find(plan, lambda measure: measure.id == str(public_id))
+        if place is None and (found := indicators.find(plan, lambda each: each.indicator.id == str(public_id))):
+            if found.retired or request.GET:
+                return self.show_indicator(request, plan, found)
+            return redirect(self.get_url(request) + self.reverse_subpage("indicator", args=[found.indicator.code]))
         if place and place.measure.retired is None:
             return redirect(self.get_url(request) + self.reverse_subpage("measure", args=[place.measure.code]))
         return self._measure(request, plan, place)
@@ -192,6 +213,9 @@ class PlanPage(RemarkRoutes, RoutablePageMixin, TranslatedPage):
             "chapter"
         )
         context["remarks"] = published_about(place.measure.id)
+        # A group of the plan's value is one that everyone may see.
+        group = context["group"]
+        context["group_page"] = self.live_group_pages().filter(code=group.code).first() if group else None
         return TemplateResponse(request, "plan_pages/measure.html", context)
 
 

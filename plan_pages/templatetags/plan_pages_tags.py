@@ -13,7 +13,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from wagtail.models import Site
+from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
 from plan_pages import charts, formats
@@ -212,8 +212,10 @@ def breadcrumbs(context: template.Context, inside: bool = False) -> dict[str, An
     """
     page, request = context.get("page"), context.get("request")
     site = Site.find_for_request(request) if request is not None else None
-    if page is None or site is None or not page.path or getattr(request, "is_preview", False):
+    if site is None or getattr(request, "is_preview", False):
         return {"request": request, "steps": []}
+    if not isinstance(page, Page) or not page.path:
+        return {"request": request, "steps": [(site.root_page.get_url(request), site.root_page, "")]}
     above = page.get_ancestors(inclusive=inside).filter(depth__gte=site.root_page.depth).live().order_by("depth")
     steps = [(each.get_url(request), each, _heading(each)) for each in above.specific()]
     return {"request": request, "steps": steps, "chapter": context.get("chapter") if inside else None}

@@ -45,6 +45,7 @@ WRITTEN_OUT = {
 # One pattern serves all public pages: each of these is an address of its own.
 PAGES = r"^((?:[\w\-]+/)*)$"
 MEASURES = r"^((?:[\w\-]+/)*measures/[\w.\-]+/)$"
+INDICATORS = r"^((?:[\w\-]+/)*indicators/[\w.\-]+/)$"
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,10 @@ class Examples:
             "group": f"{base}{city.a.slug}/",
             "chapter": f"{base}{city.chapter_a.slug}/",
             "measure": f"{base}measures/1.1.0/",
+            "indicator": f"{base}indicators/R1/",
+            "list of chapters": f"{base}chapters/",
+            "list of indicators": f"{base}indicators/",
+            "list of groups": f"{base}groups/",
             "remarks": f"{base}remarks/",
             "remarks of a round": f"{base}remarks/{self.published.number}/",
             "remarks as a workbook": f"{base}remarks/{self.published.number}/table/",
@@ -175,6 +180,9 @@ class Examples:
             if pattern == MEASURES:
                 yield Address("page: measure", f"/{self.pages['measure']}")
                 yield Address("page in English: measure", f"/en/{self.pages['measure']}")
+            elif pattern == INDICATORS:
+                yield Address("page: indicator", f"/{self.pages['indicator']}")
+                yield Address("page in English: indicator", f"/en/{self.pages['indicator']}")
             elif pattern == PAGES:
                 for name, path in self.pages.items():
                     yield Address(f"page: {name}", f"/{path}")
@@ -226,6 +234,7 @@ class Examples:
             "type": "wagtailcore.Task",
             "site_id": Site.objects.get().pk,
             "chapter": page.chapter.pk,
+            "slug": city.plan.slug,
             "period": self.next_period.pk,
         }
 

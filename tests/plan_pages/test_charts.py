@@ -62,3 +62,12 @@ def test_values_near_the_target_get_a_side_of_their_own() -> None:
     assert near is not None
     assert far is not None
     assert (near.crowded, far.crowded) == (True, False)
+
+
+def test_a_way_that_comes_from_above_falls_to_its_target() -> None:
+    falling = chart(an_indicator(baseline=20, target=10, values=values(18, 16)))
+    rising = chart(an_indicator(baseline=0, target=10, values=values(1, 2)))
+    assert falling is not None
+    assert falling.falls
+    assert rising is not None
+    assert not rising.falls

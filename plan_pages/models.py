@@ -1,6 +1,7 @@
 """Where Django finds everything that is stored. Modules of ours import from where a model lives, not from here."""
 
 from plan_pages.comments import RowComment
+from plan_pages.content_version import ContentVersion
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import InformationRequest, RequestAnswer
 from plan_pages.consultation.rounds import NoRemarks, RemarkRound
@@ -21,6 +22,7 @@ __all__ = [
     "Chapter",
     "ChapterPage",
     "ChapterReturn",
+    "ContentVersion",
     "DeadlineChange",
     "Entry",
     "Evidence",

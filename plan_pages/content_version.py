@@ -85,13 +85,17 @@ NOT_PUBLIC = frozenset(
 NOT_PUBLIC_APPS = frozenset({"django_rq", "django_tasks_database", "django_tasks_db"})
 """Queues of work."""
 
-_DRAFT_COLUMNS = frozenset(
-    """
-    draft_title latest_revision_id latest_revision_created_at has_unpublished_changes locked locked_at locked_by_id
-    owner_id go_live_at expire_at
-    """.split()
-)
-"""Of a page: what an editor writes who has not published yet."""
+_NOT_PUBLIC_COLUMNS = {
+    # What an editor writes who has not published yet.
+    "wagtailcore.Page": frozenset(
+        """
+        draft_title latest_revision_id latest_revision_created_at has_unpublished_changes locked locked_at locked_by_id
+        owner_id go_live_at expire_at
+        """.split()
+    ),
+    # Taken back and computed again each time that a draft is saved.
+    "wagtailsearch.IndexEntry": frozenset({"title_norm"}),
+}
 
 _APPROVED = (
     "EXISTS (SELECT 1 FROM plan_pages_chapterreturn r WHERE r.id = {row}.chapter_return_id AND r.state = 'approved')"
@@ -225,9 +229,9 @@ def _when(vendor: str, model: Any, deed: str) -> str:
 
 def _changed(vendor: str, model: Any, rule: Rule) -> str:
     other = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
-    is_page = model._meta.label == "wagtailcore.Page"
-    columns = [field.column for field in model._meta.local_concrete_fields]
-    columns = [each for each in columns if not (is_page and each in _DRAFT_COLUMNS)]
+    hidden = _NOT_PUBLIC_COLUMNS.get(model._meta.label, frozenset())
+    columns = sorted(field.column for field in model._meta.local_concrete_fields)  # migrations know them in another order
+    columns = [each for each in columns if each not in hidden]
     return " OR ".join(f'OLD."{each}" {other} NEW."{each}"' for each in rule.columns or columns)
 
 

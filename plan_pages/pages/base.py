@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +94,11 @@ class TranslatedPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | shown_in(self.heading_texts)
+
+    def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
+        """Without what a page shows of the plan, which would not be found: it is what the password opens."""
+        context = TranslatedPage.get_context(self, request) | {"form": form, "action_url": action_url}
+        return TemplateResponse(request, self.get_password_required_template(request), context)
 
     def permissions_for_user(self, user: Any) -> TextRights:
         return TextRights(user, self)

@@ -98,7 +98,8 @@ class TranslatedPage(Page):
     def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
         """Without what a page shows of the plan, which would not be found: it is what the password opens."""
         context = TranslatedPage.get_context(self, request) | {"form": form, "action_url": action_url}
-        return TemplateResponse(request, self.get_password_required_template(request), context)
+        default = getattr(settings, "WAGTAIL_PASSWORD_REQUIRED_TEMPLATE", "wagtailcore/password_required.html")
+        return TemplateResponse(request, self.password_required_template or default, context)
 
     def permissions_for_user(self, user: Any) -> TextRights:
         return TextRights(user, self)

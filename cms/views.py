@@ -11,10 +11,11 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.models import NewsPage
 from cms.preferences import COOKIE, COOKIE_SECONDS, Contrast, FontSize, Preferences
+from plan_pages.pages.around import around, specific
 from plan_pages.pages.base import TranslatedPage
 
 
@@ -48,8 +49,9 @@ class ReaderSettingsView(View):
 
 def site_map(request: HttpRequest) -> HttpResponse:
     """Every public page under the one that it belongs to."""
-    site = Site.find_for_request(request)
-    pages = Page.objects.descendant_of(site.root_page).live().public().order_by("path").specific() if site else ()
+    root = around(request).root
+    below = Page.objects.descendant_of(root).live().order_by("path") if root else Page.objects.none()
+    pages = specific(around(request).public(below))
     return render(request, "cms/site_map.html", {"tree": _tree([page for page in pages if _is_listed(page)])})
 
 

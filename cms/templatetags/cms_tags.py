@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from cms.models import ContentPage, HomePage, NewsIndexPage
 from cms.preferences import FontSize, Preferences
 from plan_pages import formats
 from plan_pages.domain.plan import Text
 from plan_pages.languages import language_codes
+from plan_pages.pages.around import around
 from plan_pages.pages.plan import PlanPage
 from plan_pages.templatetags.plan_pages_tags import shown_text
 
@@ -35,9 +36,9 @@ def local_day(moment: datetime) -> str:
 def site_parts(context: template.Context) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     site = Site.find_for_request(request) if request is not None else None
-    root = site.root_page.specific if site else None
+    root = around(request).root if request is not None else None
     name = Text.of({settings.LANGUAGE_CODE: site.site_name or str(_("Strategic plan"))} if site else {})
-    children = _children(root)
+    children = around(request).children(root) if root is not None and request is not None else []
     reader: Preferences = getattr(request, "reader", Preferences())
     return {
         "reader": reader,
@@ -71,10 +72,6 @@ def site_parts(context: template.Context) -> dict[str, Any]:
 
 def _active() -> str:
     return get_language() or settings.LANGUAGE_CODE
-
-
-def _children(root: Page | None) -> list[Any]:
-    return list(root.get_children().live().public().specific()) if root else []
 
 
 def _plan_title(children: Iterable[Any]) -> Text | None:

@@ -19,6 +19,7 @@ from wagtail.api import APIField
 from wagtail.models import Page
 
 from plan_pages.languages import field_texts, language_codes
+from plan_pages.pages.around import Around, around
 from plan_pages.pages.previews import language_modes, preview_in
 from plan_pages.pages.rights import TextRights
 
@@ -63,6 +64,7 @@ class TranslatedPage(Page):
     heading = models.CharField(_("heading"), max_length=HEADING_LENGTH, blank=True)
 
     settings_panels = [PublishingPanel()]
+    _around: Around | None = None  # where the page was read to be served
 
     class Meta:
         abstract = True
@@ -94,6 +96,17 @@ class TranslatedPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | shown_in(self.heading_texts)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """By the pages that are known already; Wagtail's own way asks for each step."""
+        below = around(request).child(self, path_components[0]) if path_components else None
+        return below.route(request, path_components[1:]) if below is not None else super().route(request, path_components)
+
+    def get_view_restrictions(self) -> Any:
+        """While the page is served they are known."""
+        if self._around is None or self.alias_of_id:
+            return super().get_view_restrictions()
+        return [each for each in self._around.restrictions if self.path.startswith(each.page.path)]
 
     def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
         """Without what a page shows of the plan, which would not be found: it is what the password opens."""

@@ -23,6 +23,7 @@ from plan_pages.domain.periods import Period
 from plan_pages.domain.plan import Chapter, Indicator, Measure, Plan, Text
 from plan_pages.domain.progress import ChapterProgress, Figure
 from plan_pages.funds import funds
+from plan_pages.pages.around import around
 from plan_pages.languages import field_texts, language_codes, ordered
 
 register = template.Library()
@@ -214,8 +215,11 @@ def breadcrumbs(context: template.Context, inside: bool = False) -> dict[str, An
     site = Site.find_for_request(request) if request is not None else None
     if page is None or site is None or not page.path or getattr(request, "is_preview", False):
         return {"request": request, "steps": []}
-    above = page.get_ancestors(inclusive=inside).filter(depth__gte=site.root_page.depth).live().order_by("depth")
-    steps = [(each.get_url(request), each, _heading(each)) for each in above.specific()]
+    above = around(request).way_to(page, inclusive=inside)
+    if above is None:
+        found = page.get_ancestors(inclusive=inside).filter(depth__gte=site.root_page.depth).live().order_by("depth")
+        above = list(found.specific())
+    steps = [(each.get_url(request), each, _heading(each)) for each in above]
     return {"request": request, "steps": steps, "chapter": context.get("chapter") if inside else None}
 
 

@@ -39,7 +39,8 @@ def read_plan(
     """The whole plan for an audience: only published chapters, only entries of approved returns.
 
     `accept` lifts restrictions for a reader who has passed them (a password, a login). `only`: the plan has no other
-    chapters than those; what is said of the plan itself, such as the day of its data, is the same. `restrictions`: all
+    chapters than those, and no amendments; what else is said of the plan itself, such as the day of its data, is the
+    same. `restrictions`: all
     there are, where they are known. Raises Unavailable.
     """
     page = plan.page
@@ -51,7 +52,7 @@ def read_plan(
     if _is_closed(page.path, closed):
         raise Unavailable(f"the plan “{plan}” is not for this audience")
     chapters = _chapters(plan, audience, closed, only)
-    return _Reading(plan, page, chapters, _closed_paths(restrictions, None)).plan()
+    return _Reading(plan, page, chapters, _closed_paths(restrictions, None), is_whole=only is None).plan()
 
 
 def plan_by_slug(slug: str) -> Plan | None:
@@ -137,7 +138,8 @@ def _is_open(chapter: Any, audience: Audience, closed: tuple[str, ...]) -> bool:
 class _Reading:
     """One reading of one plan: its page, its groups, its chapters. `closed`: tree paths that not everyone may see."""
 
-    def __init__(self, plan: Plan, page: Any, chapters: list[Any], closed: tuple[str, ...]) -> None:
+    def __init__(self, plan: Plan, page: Any, chapters: list[Any], closed: tuple[str, ...], *, is_whole: bool) -> None:
+        self.is_whole = is_whole
         self.row = plan
         self.page = page
         self.chapters = chapters
@@ -163,7 +165,7 @@ class _Reading:
             approval=domain.Approval(self._field("approval_body"), page.approval_date, page.approval_number),
             amendments=tuple(
                 domain.Amendment(each.date, each.number, self._text(field_texts(each, "title")))
-                for each in page.amendments.all()
+                for each in (page.amendments.all() if self.is_whole else ())
             ),
             owner=self._field("owner_name"),
             demonstration=page.is_demonstration,

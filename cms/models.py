@@ -53,7 +53,9 @@ class HomePage(TranslatedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         known = around(request)
-        plan_page = next((each for each in known.children(self) if each.pk == self.plan_page_id), None) or self.plan_page
+        plan_page = (
+            next((each for each in known.children(self) if each.pk == self.plan_page_id), None) or self.plan_page
+        )
         if plan_page:
             # The front page stays readable while its plan is not published, or not for everyone.
             with suppress(Http404):

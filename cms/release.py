@@ -34,7 +34,9 @@ def release() -> str:
 
 def _written(value: Any) -> Any:
     """Names that wait to be translated are not written in the language of whoever asks first."""
-    return sorted(value) if isinstance(value, dict) else [code for code, _ in value] if isinstance(value, list) else value
+    return (
+        sorted(value) if isinstance(value, dict) else [code for code, _ in value] if isinstance(value, list) else value
+    )
 
 
 def _look_again(**kwargs: Any) -> None:

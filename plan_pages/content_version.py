@@ -52,6 +52,10 @@ def current(using: str = "default") -> str | None:
 # What does not count
 
 
+def _labels(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """When a change of a row counts: of these columns (of any, if None), while the condition holds of the row before the
@@ -61,7 +65,7 @@ class Rule:
     condition: str = ""
 
 
-NOT_PUBLIC = frozenset(
+NOT_PUBLIC = _labels(
     """
     auth.Group auth.Group_permissions auth.Permission auth.User auth.User_groups auth.User_user_permissions
     contenttypes.ContentType sessions.Session taggit.Tag taggit.TaggedItem
@@ -78,20 +82,21 @@ NOT_PUBLIC = frozenset(
     plan_pages.InformationRequest_documents plan_pages.NoRemarks plan_pages.Notice plan_pages.OutboxMail
     plan_pages.PendingUpload plan_pages.PersonalChoices plan_pages.Reminder plan_pages.RequestAnswer
     plan_pages.RequestAnswer_documents plan_pages.RowComment
-    """.split()
+    """
 )
-"""Models whose rows no page for the public shows, or which follow others that count. Other apps name theirs in `not_public` of their config."""
+"""Models whose rows no page for the public shows, or which follow others that count. Other apps name theirs in
+`not_public` of their config."""
 
 NOT_PUBLIC_APPS = frozenset({"django_rq", "django_tasks_database", "django_tasks_db"})
 """Queues of work."""
 
 _NOT_PUBLIC_COLUMNS = {
     # What an editor writes who has not published yet.
-    "wagtailcore.Page": frozenset(
+    "wagtailcore.Page": _labels(
         """
         draft_title latest_revision_id latest_revision_created_at has_unpublished_changes locked locked_at locked_by_id
         owner_id go_live_at expire_at
-        """.split()
+        """
     ),
     # Taken back and computed again each time that a draft is saved.
     "wagtailsearch.IndexEntry": frozenset({"title_norm"}),
@@ -230,7 +235,9 @@ def _when(vendor: str, model: Any, deed: str) -> str:
 def _changed(vendor: str, model: Any, rule: Rule) -> str:
     other = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     hidden = _NOT_PUBLIC_COLUMNS.get(model._meta.label, frozenset())
-    columns = sorted(field.column for field in model._meta.local_concrete_fields)  # migrations know them in another order
+    columns = sorted(
+        field.column for field in model._meta.local_concrete_fields
+    )  # migrations know them in another order
     columns = [each for each in columns if each not in hidden]
     return " OR ".join(f'OLD."{each}" {other} NEW."{each}"' for each in rule.columns or columns)
 

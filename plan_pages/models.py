@@ -1,10 +1,10 @@
 """Where Django finds everything that is stored. Modules of ours import from where a model lives, not from here."""
 
 from plan_pages.comments import RowComment
-from plan_pages.content_version import ContentVersion
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import InformationRequest, RequestAnswer
 from plan_pages.consultation.rounds import NoRemarks, RemarkRound
+from plan_pages.content_version import ContentVersion
 from plan_pages.evidence import Evidence
 from plan_pages.monitoring import BudgetEntry, BudgetLine, ChapterReturn, Entry, IndicatorValue, ReportingPeriod
 from plan_pages.outbox import OutboxMail

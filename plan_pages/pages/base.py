@@ -100,7 +100,9 @@ class TranslatedPage(Page):
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """By the pages that are known already; Wagtail's own way asks for each step."""
         below = around(request).child(self, path_components[0]) if path_components else None
-        return below.route(request, path_components[1:]) if below is not None else super().route(request, path_components)
+        return (
+            below.route(request, path_components[1:]) if below is not None else super().route(request, path_components)
+        )
 
     def get_view_restrictions(self) -> Any:
         """While the page is served they are known."""

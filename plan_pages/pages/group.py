@@ -69,7 +69,11 @@ class GroupPage(TranslatedPage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         parent = self.get_parent().specific
-        plan = plan_in_preview(parent, request) if is_preview(request) else plan_of_page(parent, request, only=models.Q(group=self.pk))
+        plan = (
+            plan_in_preview(parent, request)
+            if is_preview(request)
+            else plan_of_page(parent, request, only=models.Q(group=self.pk))
+        )
         context["plan"] = plan
         if plan is not None:
             today = timezone.localdate()

@@ -61,7 +61,9 @@ def _sql() -> str:
         "JOIN plan_pages_reportingperiod p ON p.id = r.period_id"
     )
     read = "WHERE m.chapter_id IN ({read})"
-    places = f"plan_pages_formerplace t {of_measure} WHERE m.chapter_id IN ({{chapters}}) AND t.reported_until IS NOT NULL"
+    places = (
+        f"plan_pages_formerplace t {of_measure} WHERE m.chapter_id IN ({{chapters}}) AND t.reported_until IS NOT NULL"
+    )
     return " UNION ALL ".join(
         (
             # Also returns of chapters that some measure has left since.

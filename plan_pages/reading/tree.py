@@ -111,9 +111,7 @@ class Tree:
             original_end=original_end,
             deadline_changes=reported.deadlines(key),
             milestones=tuple(
-                domain.Milestone(
-                    self._text(each["title"]), date.fromisoformat(each["date"]) if each["date"] else None
-                )
+                domain.Milestone(self._text(each["title"]), date.fromisoformat(each["date"]) if each["date"] else None)
                 for each in milestones
             ),
             links=tuple(domain.Link(each["title"], each["url"]) for each in links),

@@ -23,8 +23,8 @@ from plan_pages.domain.periods import Period
 from plan_pages.domain.plan import Chapter, Indicator, Measure, Plan, Text
 from plan_pages.domain.progress import ChapterProgress, Figure
 from plan_pages.funds import funds
-from plan_pages.pages.around import around
 from plan_pages.languages import field_texts, language_codes, ordered
+from plan_pages.pages.around import around
 
 register = template.Library()
 

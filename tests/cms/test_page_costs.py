@@ -118,7 +118,7 @@ KINDS = (
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_no_page_asks_more_than_twelve_questions(city: dict[str, str], kind: str, prefix: str) -> None:
-    """With nothing of ours kept; the one about the content version, which a transaction like this one leaves out, is added."""
+    """With nothing of ours kept; the one about the content version, which is not asked within a transaction, is added."""
     path = city[kind]
     path = path if path.startswith(("/report-files/", "/robots")) else prefix + path
     Client().get(path)  # what is looked up once in the life of a process: templates, types of content

@@ -63,6 +63,7 @@ def page_cache(get_response: Answer) -> Answer:
         if version is None:
             return get_response(request)
         _forget_roots(version)
+        request.content_version = version
         key = _key(request, version)
         tag = f'W/"{key}"'  # weak: one tag for the compressed body and for the plain one
         if tag in parse_etags(request.headers.get("If-None-Match", "")):

@@ -66,8 +66,13 @@ def plan_of_page(page: Any, request: HttpRequest, only: Q | None = None) -> doma
     if plan is None:
         raise Http404
     plan.page = page
+    # Set for those who read what everyone does: see `plan_pages.content_version`.
+    version: str | None = getattr(request, "content_version", None) if only is None else None
+    kept = _kept.get(plan.pk)
+    if version is not None and kept is not None and kept[0] == version:
+        return kept[1]
     try:
-        return read_plan(
+        value = read_plan(
             plan,
             accept=lambda restriction: restriction.accept_request(request),
             only=only,
@@ -75,6 +80,14 @@ def plan_of_page(page: Any, request: HttpRequest, only: Q | None = None) -> doma
         )
     except Unavailable as error:
         raise Http404 from error
+    if version is not None:
+        _kept[plan.pk] = version, value
+    return value
+
+
+_kept: dict[int, tuple[str, domain.Plan]] = {}
+"""The whole of each plan as everyone reads it, and the content version of which it is: it is frozen, and a large one
+takes longer to read than to show. The latest only."""
 
 
 def _plan_is_unknown(page: Any) -> bool:
@@ -86,7 +99,7 @@ def restrictions_of(request: HttpRequest) -> list[PageViewRestriction]:
     known: list[PageViewRestriction] | None = getattr(request, "_plan_restrictions", None)
     if known is None:
         known = _restrictions()
-        request._plan_restrictions = known  # type: ignore[attr-defined]
+        request._plan_restrictions = known
     return known
 
 

@@ -129,12 +129,6 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def day_plain(value: date | None) -> str:
-    """Short, without what keeps it on one line."""
-    return "" if value is None else formats.day(value, active(), short=True)
-
-
-@register.filter
 def day_short(value: date | None) -> SafeString:
     if value is None:
         return mark_safe("")

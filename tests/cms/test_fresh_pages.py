@@ -15,6 +15,7 @@ from plan_pages import content_version
 from plan_pages.choices import ReturnState
 from plan_pages.monitoring import ChapterReturn
 from plan_pages.pages.chapter import ChapterPage
+from plan_pages.register import Measure
 from tests.cms.readers import CHAPTER, ask, is_kept
 from tests.factories import home_page, plan_page, publish
 from tests.plan_pages.preparation.town import Town
@@ -152,3 +153,11 @@ def test_a_version_that_was_read_too_late_would_keep_a_stale_page(
     type(chapter).objects.update(heading_en="Later heading")
     assert "Later heading" not in ask(CHAPTER)[0].content.decode()
     assert old
+
+
+def test_a_plan_that_was_read_whole_serves_other_pages_until_something_changes(chapter: ChapterPage) -> None:
+    path = "/en/planas/measures/"
+    ask(path)
+    assert ask(f"{path}?status=on_track")[1] <= 5
+    Measure.objects.update(responsible="Somebody else")
+    assert "Somebody else" in ask(f"{path}?status=on_track")[0].content.decode()

@@ -40,7 +40,7 @@ vnu: $(VENV)/test.installed ## Install vnu, with which the tests check the pages
 pictures: $(VENV)/test.installed translations ## Take pictures of every kind of public page, in var/pictures
 	@$(BIN)/python -m tests.browser.screenshots var/pictures
 
-bench: $(VENV)/test.installed translations ## Measure: publishing, reading, rolling up, reports
+bench: $(VENV)/test.installed translations ## Measure: publishing, reading, rolling up, reports, pages a second
 	@$(BIN)/python -m tests.bench
 
 chaos: $(VENV)/test.installed translations ## Kill schedulers and workers at random (DB=sqlite|postgres|postgres+redis KILLS=n)

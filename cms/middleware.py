@@ -1,15 +1,18 @@
 """What every answer of the public site carries: the reader's preferences in, headers for safety out."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from wagtail.views import serve
 
 from cms.preferences import COOKIE, Preferences
 from cms.views import plain_answer
+from plan_pages.pages.around import around
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -83,3 +86,17 @@ def maintenance(get_response: Answer) -> Answer:
 
 def _behind_the_scenes() -> tuple[str, ...]:
     return reverse("wagtailadmin_home"), reverse("wagtailapi_v3:openapi-view")
+
+
+class PagesAround:
+    """Reads the pages around an address at once, before Wagtail would look for each step of it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if view is serve:
+            around(request)

@@ -17,6 +17,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from cms.feeds import MOST, news_feed
+from plan_pages.pages.around import around
 from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
 from plan_pages.pages.chapter import ChapterPage
 from plan_pages.pages.code_list import check_codes, codes_in
@@ -74,12 +75,17 @@ class HomePage(TranslatedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        if self.plan_page:
+        known = around(request)
+        plan_page = (
+            next((each for each in known.children(self) if each.pk == self.plan_page_id), None) or self.plan_page
+        )
+        if plan_page:
             # The front page stays readable while its plan is not published, or not for everyone.
             with suppress(Http404):
-                plan, codes = plan_of_page(self.plan_page, request), codes_in(self.plan_page.headline_indicators)
-                context |= overview(plan, timezone.localdate(), codes)
-        context["news"] = NewsPage.objects.descendant_of(self).live().public().order_by("-date", "-pk")[:OTHER_NEWS]
+                plan = plan_of_page(plan_page, request)
+                context |= overview(plan, timezone.localdate(), codes_in(plan_page.headline_indicators))
+        news = known.public(NewsPage.objects.descendant_of(self).live())
+        context["news"] = news.order_by("-date", "-pk")[:OTHER_NEWS]
         return context
 
 

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from plan_pages.languages import language_codes
 from plan_pages.pages import indicators
+from plan_pages.pages.around import around, specific
 from plan_pages.pages.base import TranslatedPage
 from plan_pages.pages.measures import places
 from plan_pages.pages.plan import PlanPage
@@ -41,10 +42,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def entries(request: HttpRequest) -> Iterator[Entry]:
     """What has a text of its own in the language: a page that is shown in another one is not offered."""
-    site = Site.find_for_request(request)
-    if site is None:
+    root = around(request).root
+    if root is None:
         return
-    for page in Page.objects.descendant_of(site.root_page, inclusive=True).live().public().order_by("path").specific():
+    pages = Page.objects.descendant_of(root, inclusive=True).live().order_by("path")
+    for page in specific(around(request).public(pages)):
         if isinstance(page, TranslatedPage) and page.is_in():
             yield _entry(page.get_full_url(request), page.last_published_at, page.heading_texts)
         if isinstance(page, PlanPage):

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.generic import View
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.models import NewsPage
 from cms.preferences import COOKIE, COOKIE_SECONDS, Contrast, FontSize, Preferences
 from plan_pages.exchange.workbook import write
 from plan_pages.languages import language_codes
+from plan_pages.pages.around import around, specific
 from plan_pages.pages.base import TranslatedPage
 from plan_pages.pages.plan import PlanPage
 from plan_pages.reading import plan_by_slug, plan_of_page
@@ -55,9 +56,9 @@ class ReaderSettingsView(View):
 
 def site_map(request: HttpRequest) -> HttpResponse:
     """Every public page under the one that it belongs to."""
-    site = Site.find_for_request(request)
-    pages = Page.objects.descendant_of(site.root_page).live().public().order_by("path").specific() if site else ()
-    listed = [page for page in pages if _is_listed(page)]
+    root = around(request).root
+    below = Page.objects.descendant_of(root).live().order_by("path") if root else Page.objects.none()
+    listed = [page for page in specific(around(request).public(below)) if _is_listed(page)]
     published = [page.last_published_at for page in listed if page.last_published_at]
     context = {
         "tree": _tree(listed),

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db import connections
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,7 +28,24 @@ class PlanPagesConfig(AppConfig):
         register_source("pages", every_page)
         pre_delete.connect(_retire, sender=ChapterPage, dispatch_uid="plan_pages.retire_chapter")
         post_save.connect(_follow_group, sender=ChapterPage, dispatch_uid="plan_pages.follow_group")
+        pre_migrate.connect(_forget_version, sender=self, dispatch_uid="plan_pages.forget_version")
+        post_migrate.connect(_count_versions, sender=self, dispatch_uid="plan_pages.count_versions")
         post_delete.connect(_close_role, sender=GroupRole, dispatch_uid="plan_pages.close_role")
+
+
+def _forget_version(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:
+    from plan_pages import content_version
+
+    if plan:
+        content_version.remove(connections[using])
+
+
+def _count_versions(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """After every migration of any app, as the tables are then."""
+    from plan_pages import content_version
+
+    known = {"apps": kwargs["apps"]} if kwargs.get("apps") else {}
+    content_version.install(connections[using], **known)
 
 
 def _retire(sender: type, instance: Any, **kwargs: Any) -> None:

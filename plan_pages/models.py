@@ -5,6 +5,7 @@ from plan_pages.consultation.givings import SendingCount, UnconfirmedRemark
 from plan_pages.consultation.remarks import Remark
 from plan_pages.consultation.requests import InformationRequest, RequestAnswer
 from plan_pages.consultation.rounds import NoRemarks, RemarkRound
+from plan_pages.content_version import ContentVersion
 from plan_pages.evidence import Evidence
 from plan_pages.monitoring import BudgetEntry, BudgetLine, ChapterReturn, Entry, IndicatorValue, ReportingPeriod
 from plan_pages.outbox import OutboxMail
@@ -23,6 +24,7 @@ __all__ = [
     "Chapter",
     "ChapterPage",
     "ChapterReturn",
+    "ContentVersion",
     "DeadlineChange",
     "Entry",
     "Evidence",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from cms.models import OTHER_NEWS, ContentPage, HomePage, NewsIndexPage, NewsPage
 from cms.preferences import FontSize, Preferences
@@ -22,6 +22,7 @@ from plan_pages import formats
 from plan_pages.domain.plan import Plan, Text
 from plan_pages.domain.progress import ChapterProgress
 from plan_pages.languages import field_texts, language_codes
+from plan_pages.pages.around import around
 from plan_pages.pages.plan import PlanPage
 from plan_pages.templatetags.plan_pages_tags import shown_text
 from reports.archive import by_year
@@ -39,8 +40,10 @@ def local_day(moment: datetime) -> str:
 @register.simple_tag(takes_context=True)
 def site_parts(context: template.Context) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
-    site, root, children = _around(request)
+    site = Site.find_for_request(request) if request is not None else None
+    root = around(request).root if request is not None else None
     name = Text.of({settings.LANGUAGE_CODE: site.site_name or str(_("Strategic plan"))} if site else {})
+    children = around(request).children(root) if root is not None and request is not None else []
     reader: Preferences = getattr(request, "reader", Preferences())
     return {
         "reader": reader,
@@ -77,22 +80,6 @@ def site_parts(context: template.Context) -> dict[str, Any]:
 
 def _active() -> str:
     return get_language() or settings.LANGUAGE_CODE
-
-
-def _around(request: HttpRequest | None) -> tuple[Site | None, Any, list[Any]]:
-    """The site, its first page and the public pages right below that; asked for once a request."""
-    if request is None:
-        return None, None, []
-    found: tuple[Site | None, Any, list[Any]] | None = getattr(request, "site_around", None)
-    if found is None:
-        site = Site.find_for_request(request)
-        root = site.root_page.specific if site else None
-        request.site_around = found = site, root, _children(root)
-    return found
-
-
-def _children(root: Page | None) -> list[Any]:
-    return list(root.get_children().live().public().specific()) if root else []
 
 
 def _plan_title(children: Iterable[Any]) -> Text | None:
@@ -176,8 +163,10 @@ def ask_address(context: template.Context, group: Any, subject: str) -> str:
     request: HttpRequest | None = context.get("request")
     if request is not None and group and group.email:
         return mail_to(group.email, subject, request.build_absolute_uri())
-    _site, root, children = _around(request)
-    return contact_address(root, children, request, subject)
+    if request is None:
+        return ""
+    root = around(request).root
+    return contact_address(root, around(request).children(root) if root else [], request, subject)
 
 
 @register.simple_tag
@@ -186,9 +175,13 @@ def field_words(instance: Any, name: str) -> str:
     return Text.of(field_texts(instance, name)).best(_active())
 
 
-@register.simple_tag
-def latest_news() -> Any:
-    return NewsPage.objects.live().public().order_by("-date", "-pk")[:OTHER_NEWS]
+@register.simple_tag(takes_context=True)
+def latest_news(context: template.Context) -> Any:
+    news = NewsPage.objects.live()
+    request = context.get("request")
+    return (around(request).public(news) if request is not None else news.public()).order_by("-date", "-pk")[
+        :OTHER_NEWS
+    ]
 
 
 @register.simple_tag

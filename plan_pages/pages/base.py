@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from wagtail.api import APIField
 from wagtail.models import Page
 
 from plan_pages.languages import field_texts, language_codes
+from plan_pages.pages.around import Around, around
 from plan_pages.pages.previews import language_modes, preview_in
 from plan_pages.pages.rights import TextRights
 from plan_pages.pages.searching import draft_of, write_page
@@ -68,6 +70,7 @@ class TranslatedPage(Page):
     heading = models.CharField(_("heading"), max_length=HEADING_LENGTH, blank=True)
 
     settings_panels = [PublishingPanel()]
+    _around: Around | None = None  # where the page was read to be served
 
     class Meta:
         abstract = True
@@ -111,6 +114,25 @@ class TranslatedPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | shown_in(self.heading_texts)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """By the pages that are known already; Wagtail's own way asks for each step."""
+        below = around(request).child(self, path_components[0]) if path_components else None
+        return (
+            below.route(request, path_components[1:]) if below is not None else super().route(request, path_components)
+        )
+
+    def get_view_restrictions(self) -> Any:
+        """While the page is served they are known."""
+        if self._around is None or self.alias_of_id:
+            return super().get_view_restrictions()
+        return [each for each in self._around.restrictions if self.path.startswith(each.page.path)]
+
+    def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
+        """Without what a page shows of the plan, which would not be found: it is what the password opens."""
+        context = TranslatedPage.get_context(self, request) | {"form": form, "action_url": action_url}
+        default = getattr(settings, "WAGTAIL_PASSWORD_REQUIRED_TEMPLATE", "wagtailcore/password_required.html")
+        return TemplateResponse(request, self.password_required_template or default, context)
 
     def permissions_for_user(self, user: Any) -> TextRights:
         return TextRights(user, self)

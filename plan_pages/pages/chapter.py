@@ -23,6 +23,7 @@ from plan_pages.blocks.validation import check_goals
 from plan_pages.domain import progress
 from plan_pages.domain.plan import Plan
 from plan_pages.languages import field_texts
+from plan_pages.pages.around import around
 from plan_pages.pages.base import TranslatedPage, api_headings, api_texts, in_languages, title_panels
 from plan_pages.pages.comparing import GoalsPanel
 from plan_pages.pages.content_checks import ContentChecksPanel
@@ -175,15 +176,14 @@ class ChapterPage(TranslatedPage):
             # The register knows published chapters only: a draft is shown by its blocks, without figures.
             context["plan"] = plan_in_preview(parent, request)
         else:
-            plan = plan_of_page(parent, request)
+            plan = plan_of_page(parent, request, only=Q(page=self.pk))
             context |= self._figures(plan, timezone.localdate())
-        context["group_page"] = (
-            GroupPage.objects.live().public().filter(pk=self.group_id).first() if self.group_id else None
-        )
+        groups = [each for each in around(request).children(parent) if isinstance(each, GroupPage)]
+        context["group_page"] = next((each for each in groups if each.pk == self.group_id), None)
         return context
 
     def _figures(self, plan: Plan, today: date) -> dict[str, Any]:
-        chapter = next((each for each in plan.chapters if each.id == str(self.chapter.public_id)), None)
-        if chapter is None:
+        if not plan.chapters:
             raise Http404
+        (chapter,) = plan.chapters
         return {"plan": plan, "progress": progress.of_chapter(chapter, plan, today)}

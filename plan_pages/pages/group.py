@@ -17,6 +17,7 @@ from wagtail.models import CollectionViewRestriction, Orderable
 from plan_pages.choices import GroupKind, MemberKind
 from plan_pages.domain import progress
 from plan_pages.domain.plan import Text
+from plan_pages.pages.around import around
 from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
 from plan_pages.pages.previews import is_preview, plan_in_preview
 from plan_pages.pages.searching import draft_of, plain_texts
@@ -81,7 +82,11 @@ class GroupPage(TranslatedPage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         parent = self.get_parent().specific
-        plan = plan_in_preview(parent, request) if is_preview(request) else plan_of_page(parent, request)
+        plan = (
+            plan_in_preview(parent, request)
+            if is_preview(request)
+            else plan_of_page(parent, request, only=models.Q(group=self.pk))
+        )
         context["plan"] = plan
         if plan is not None:
             today = timezone.localdate()
@@ -90,9 +95,9 @@ class GroupPage(TranslatedPage):
                 for chapter in plan.chapters
                 if chapter.group == self.code and chapter.retired is None
             ]
-        public = GroupPage.objects.live().public()
-        context["answers_to"] = public.filter(pk=self.answers_to_id).first() if self.answers_to_id else None
-        context["answering"] = public.filter(answers_to=self.pk).order_by("path")
+        public = [each for each in around(request).children(parent) if isinstance(each, GroupPage)]
+        context["answers_to"] = next((each for each in public if each.pk == self.answers_to_id), None)
+        context["answering"] = [each for each in public if each.answers_to_id == self.pk]
         members = list(self.members.all())
         context["chairs"] = [each for each in members if each.chairs]
         context["members"] = _by_kind(members)

@@ -1,5 +1,6 @@
 """The page of a plan: its period, stage, approval and vision; above its chapters and groups. One `Plan` row each."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -31,12 +32,13 @@ from plan_pages.choices import Frequency, Level, PlanStage
 from plan_pages.domain.plan import Plan
 from plan_pages.domain.rules import RULES
 from plan_pages.pages import indicators, measure_list, measures
+from plan_pages.pages.around import around
 from plan_pages.pages.base import TranslatedPage, in_languages, shown_in, title_panels
 from plan_pages.pages.code_list import check_codes, codes_in
 from plan_pages.pages.consultations import RemarkRoutes
 from plan_pages.pages.group import PROSE, GroupPage
 from plan_pages.pages.overview import overview
-from plan_pages.pages.plan_parts import CSV, PlanParts
+from plan_pages.pages.plan_parts import CSV, PlanParts, of_indicator
 from plan_pages.pages.previews import is_preview, plan_in_preview, preview_in
 from plan_pages.projection import project_plan
 from plan_pages.reading import plan_of_page
@@ -137,18 +139,21 @@ class PlanPage(RemarkRoutes, PlanParts, TranslatedPage):
 
     def group_pages(self) -> models.QuerySet[GroupPage]:
         """The published groups of the plan that everyone may see, in their order."""
-        return self.live_group_pages().public()
+        return GroupPage.objects.child_of(self).live().public().order_by("path")
 
-    def live_group_pages(self) -> models.QuerySet[GroupPage]:
+    def live_group_pages(self) -> Iterable[GroupPage]:
         """Also those that not everyone may see."""
+        if self._around is not None:
+            return [each for each in self._around.all_children(self) if each.live and isinstance(each, GroupPage)]
         return GroupPage.objects.child_of(self).live().order_by("path")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        self.amendments.get_object_list()  # asked for once, shown by the page and read into the plan
         plan = plan_in_preview(self, request) if is_preview(request) else plan_of_page(self, request)
         if plan is not None:
             context |= overview(plan, timezone.localdate(), codes_in(self.headline_indicators))
-        context["groups"] = self.group_pages()
+        context["groups"] = [each for each in around(request).children(self) if isinstance(each, GroupPage)]
         context["has_remarks"] = self.remark_rounds_shown().exists()
         return context
 
@@ -171,7 +176,7 @@ class PlanPage(RemarkRoutes, PlanParts, TranslatedPage):
     @path("measures/<str:code>/", name="measure")
     def measure(self, request: HttpRequest, code: str) -> HttpResponse:
         """One measure of the plan on an address of its own."""
-        plan = plan_of_page(self, request)
+        plan = plan_of_page(self, request, only=_with(code=code, retired_at__isnull=True))
         place = measures.find(plan, lambda measure: measure.code == code and measure.retired is None)
         if place is None and (known := self._measure_once_called(code)):
             return redirect(self.get_url(request) + self.reverse_subpage("measure_by_id", args=[known.public_id]))
@@ -181,7 +186,7 @@ class PlanPage(RemarkRoutes, PlanParts, TranslatedPage):
     def measure_by_id(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         """A measure or an indicator by its identity, whatever became of it: it leads to its present address, or shows
         what it was."""
-        plan = plan_of_page(self, request)
+        plan = plan_of_page(self, request, only=_with(public_id=public_id) | of_indicator(public_id=public_id))
         place = measures.find(plan, lambda measure: measure.id == str(public_id))
         if place is None and (found := indicators.find(plan, lambda each: each.indicator.id == str(public_id))):
             if found.retired or request.GET:
@@ -194,7 +199,7 @@ class PlanPage(RemarkRoutes, PlanParts, TranslatedPage):
     @path("progress-rules/", name="progress_rules")
     def progress_rules(self, request: HttpRequest) -> HttpResponse:
         """How progress is calculated: the rules in plain words."""
-        context = super().get_context(request) | {"plan": plan_of_page(self, request), "rules": RULES}
+        context = super().get_context(request) | {"plan": plan_of_page(self, request, only=NOTHING), "rules": RULES}
         return TemplateResponse(request, "plan_pages/progress_rules.html", context)
 
     def _measure_once_called(self, code: str) -> Measure | None:
@@ -217,6 +222,14 @@ class PlanPage(RemarkRoutes, PlanParts, TranslatedPage):
         group = context["group"]
         context["group_page"] = self.live_group_pages().filter(code=group.code).first() if group else None
         return TemplateResponse(request, "plan_pages/measure.html", context)
+
+
+NOTHING = models.Q(pk__in=[])
+
+
+def _with(**of_measure: Any) -> models.Q:
+    """The chapter that has the measure."""
+    return models.Q(pk__in=Measure.objects.filter(**of_measure).values("chapter"))
 
 
 class PlanAmendment(Orderable):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from plan_pages.pages import indicators
 from plan_pages.pages.base import shown_in
 from plan_pages.pages.indicators import IndicatorPlace
 from plan_pages.reading import plan_of_page
+from plan_pages.register import Indicator
 
 CSV = "text/csv; charset=utf-8; header=present"
 
@@ -54,7 +56,7 @@ class PlanParts(RoutablePageMixin):
     @path("indicators/<str:code>/", name="indicator")
     def indicator(self, request: HttpRequest, code: str) -> HttpResponse:
         """One indicator on an address of its own; with `format=csv` its values as a file."""
-        plan = plan_of_page(self, request)
+        plan = plan_of_page(self, request, only=of_indicator(code=code, retired_at__isnull=True))
         place = indicators.find(plan, lambda each: each.indicator.code == code and each.retired is None)
         return self.show_indicator(request, plan, place)
 
@@ -71,3 +73,8 @@ class PlanParts(RoutablePageMixin):
         context |= indicators.shown(plan, place, today, language)
         context |= shown_in(place.indicator.name.as_dict())
         return TemplateResponse(request, "plan_pages/indicator_page.html", context)
+
+
+def of_indicator(**asked: Any) -> Q:
+    """The chapter that has the indicator."""
+    return Q(pk__in=Indicator.objects.filter(**asked).values("chapter"))

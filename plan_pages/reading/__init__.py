@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
@@ -28,21 +28,31 @@ class Unavailable(LookupError):
     """The plan is not published, or not for this audience."""
 
 
-def read_plan(plan: Plan, audience: Audience = Audience.PUBLIC, *, accept: Accept | None = None) -> domain.Plan:
+def read_plan(
+    plan: Plan,
+    audience: Audience = Audience.PUBLIC,
+    *,
+    accept: Accept | None = None,
+    only: Q | None = None,
+    restrictions: list[PageViewRestriction] | None = None,
+) -> domain.Plan:
     """The whole plan for an audience: only published chapters, only entries of approved returns.
 
-    `accept` lifts restrictions for a reader who has passed them (a password, a login). Raises Unavailable.
+    `accept` lifts restrictions for a reader who has passed them (a password, a login). `only`: the plan has no other
+    chapters than those, and no amendments; what else is said of the plan itself, such as the day of its data, is the
+    same. `restrictions`: all
+    there are, where they are known. Raises Unavailable.
     """
     page = plan.page
     if page is None or not page.live:
         raise Unavailable(f"the plan “{plan}” is not published")
     lifted = accept if audience is Audience.PUBLIC else _anyone
-    restrictions = _restrictions()
+    restrictions = _restrictions() if restrictions is None else restrictions
     closed = _closed_paths(restrictions, lifted)
     if _is_closed(page.path, closed):
         raise Unavailable(f"the plan “{plan}” is not for this audience")
-    chapters = _chapters(plan, audience, closed)
-    return _Reading(plan, page, chapters, _closed_paths(restrictions, None)).plan()
+    chapters = _chapters(plan, audience, closed, only)
+    return _Reading(plan, page, chapters, _closed_paths(restrictions, None), is_whole=only is None).plan()
 
 
 def plan_by_slug(slug: str) -> Plan | None:
@@ -50,15 +60,47 @@ def plan_by_slug(slug: str) -> Plan | None:
     return Plan.objects.select_related("page").filter(page__slug=slug).order_by("pk").first()
 
 
-def plan_of_page(page: Any, request: HttpRequest) -> domain.Plan:
-    """The plan of a plan page as the reader of this request may see it. Raises Http404."""
-    plan = Plan.objects.select_related("page").filter(page_id=page.pk).first()
+def plan_of_page(page: Any, request: HttpRequest, only: Q | None = None) -> domain.Plan:
+    """The plan of a plan page as the reader of this request may see it; `only` as in `read_plan`. Raises Http404."""
+    plan = Plan.objects.filter(page_id=page.pk).first() if _plan_is_unknown(page) else page.plan
     if plan is None:
         raise Http404
+    plan.page = page
+    # Set for those who read what everyone does: see `plan_pages.content_version`.
+    version: str | None = getattr(request, "content_version", None) if only is None else None
+    kept = _kept.get(plan.pk)
+    if version is not None and kept is not None and kept[0] == version:
+        return kept[1]
     try:
-        return read_plan(plan, accept=lambda restriction: restriction.accept_request(request))
+        value = read_plan(
+            plan,
+            accept=lambda restriction: restriction.accept_request(request),
+            only=only,
+            restrictions=restrictions_of(request),
+        )
     except Unavailable as error:
         raise Http404 from error
+    if version is not None:
+        _kept[plan.pk] = version, value
+    return value
+
+
+_kept: dict[int, tuple[str, domain.Plan]] = {}
+"""The whole of each plan as everyone reads it, and the content version of which it is: it is frozen, and a large one
+takes longer to read than to show. The latest only."""
+
+
+def _plan_is_unknown(page: Any) -> bool:
+    return "plan" not in page._state.fields_cache
+
+
+def restrictions_of(request: HttpRequest) -> list[PageViewRestriction]:
+    """All restrictions of pages, read once a request."""
+    known: list[PageViewRestriction] | None = getattr(request, "_plan_restrictions", None)
+    if known is None:
+        known = _restrictions()
+        request._plan_restrictions = known
+    return known
 
 
 def open_chapters(plan: Plan, audience: Audience, accept: Accept | None = None) -> set[int]:
@@ -85,12 +127,15 @@ def _is_closed(path: str, closed: tuple[str, ...]) -> bool:
     return path.startswith(closed) if closed else False
 
 
-def _chapters(plan: Plan, audience: Audience, closed: tuple[str, ...]) -> list[Any]:
+def _chapters(plan: Plan, audience: Audience, closed: tuple[str, ...], only: Q | None = None) -> list[Any]:
+    """Each with `is_read`: whether it is among those wanted."""
+    wanted = Q() if only is None else only
     rows = (
         Chapter.objects.filter(plan=plan, live=True)
         .select_related("group")
         .only("public_id", "code", "title", "summary", "weight", "retired_at", "restricted", "page_id", "group__code")
         .annotate(page_path=F("page__path"), page_slug=F("page__slug"), page_published_at=F("page__last_published_at"))
+        .annotate(is_read=Exists(Chapter.objects.filter(wanted, pk=OuterRef("pk"))))
     )
     # The order of the pages is the order of the plan; what has no page any more comes last.
     opened = [row for row in rows if _is_open(row, audience, closed)]
@@ -106,18 +151,21 @@ def _is_open(chapter: Any, audience: Audience, closed: tuple[str, ...]) -> bool:
 class _Reading:
     """One reading of one plan: its page, its groups, its chapters. `closed`: tree paths that not everyone may see."""
 
-    def __init__(self, plan: Plan, page: Any, chapters: list[Any], closed: tuple[str, ...]) -> None:
+    def __init__(self, plan: Plan, page: Any, chapters: list[Any], closed: tuple[str, ...], *, is_whole: bool) -> None:
+        self.is_whole = is_whole
         self.row = plan
         self.page = page
         self.chapters = chapters
         self.closed = closed
         self.ids = [chapter.pk for chapter in chapters]
         self.languages = language_codes()
-        self.reported = Reported(self.ids, self.languages)
+        self.read = [chapter for chapter in chapters if chapter.is_read]
+        self.read_ids = [chapter.pk for chapter in self.read]
+        self.reported = Reported(self.ids, self.languages, self.read_ids)
 
     def plan(self) -> domain.Plan:
         page = self.page
-        goals = Tree(self.ids, self.languages, self.reported).goals()
+        goals = Tree(self.read_ids, self.languages, self.reported).goals()
         address = self._address()
         return domain.Plan(
             title=self._text(page.heading_texts),
@@ -130,7 +178,7 @@ class _Reading:
             approval=domain.Approval(self._field("approval_body"), page.approval_date, page.approval_number),
             amendments=tuple(
                 domain.Amendment(each.date, each.number, self._text(field_texts(each, "title")))
-                for each in page.amendments.all()
+                for each in (page.amendments.all() if self.is_whole else ())
             ),
             owner=self._field("owner_name"),
             demonstration=page.is_demonstration,
@@ -155,7 +203,7 @@ class _Reading:
                     address=_below(address, row.page_slug) if row.page_slug and row.retired_at is None else Text(),
                     id=str(row.public_id),
                 )
-                for row in self.chapters
+                for row in self.read
             ),
             data_date=self._data_date(),
             slug=page.slug,

@@ -1,44 +1,46 @@
-"""What was reported, as rows of the database gives it: entries, values, money, moved ends, each in one query."""
+"""What was reported, as values: entries, evidence, indicators' values, money, moved ends. Only approved returns count."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from plan_pages.choices import ReturnState, Status
+from wagtail.documents import get_document_model
+
+from plan_pages.choices import Status
 from plan_pages.domain import plan as domain
 from plan_pages.domain.periods import Period
-from plan_pages.domain.plan import Text
-from plan_pages.evidence import Evidence
-from plan_pages.languages import ordered
-from plan_pages.monitoring import BudgetLine, ChapterReturn, Entry, IndicatorValue
-from plan_pages.register import DeadlineChange, FormerPlace
+from plan_pages.reading.facts import Fact, Numbers, Periods, Words, facts, number
+
+__all__ = ["Reported", "number"]
+
+CENT = Decimal("0.01")
 
 
 class Reported:
-    """Monitoring data of some chapters, by the key of the row that it hangs on. Only approved returns count.
+    """Monitoring data of some chapters, by the key of the row that it hangs on.
 
-    `periods`: chapter to the periods of its approved returns, by the period's key. `approvals`: when they were approved.
+    `read`: those of which more is wanted than when they reported. `periods`: chapter to the periods of its approved
+    returns, by the period's key. `approvals`: when they were approved.
     """
 
-    def __init__(self, chapters: Sequence[int], languages: Sequence[str]) -> None:
-        self.ids = chapters
-        self.languages = languages
-        self.approvals: list[Any] = []
-        self.places = self._places()
-        self.periods: dict[int, dict[int, Period]] = self._periods()
-
-    def _text(self, texts: Mapping[str, str]) -> Text:
-        return Text.of(ordered(texts, self.languages))
-
-    def _places(self) -> dict[int, list[tuple[int, date]]]:
-        """Measure to the chapters in which it stood before, each with the last day that it was reported there."""
-        found: dict[int, list[tuple[int, date]]] = defaultdict(list)
-        places = FormerPlace.objects.filter(measure__chapter__in=self.ids, reported_until__isnull=False).order_by("pk")
-        for measure, chapter, until in places.values_list("measure_id", "chapter_id", "reported_until"):
-            found[measure].append((chapter, until))
-        return found
+    def __init__(self, chapters: Sequence[int], languages: Sequence[str], read: Collection[int] | None = None) -> None:
+        self.facts = facts(chapters, chapters if read is None else read)
+        self.words = Words(languages)
+        self.numbers = Numbers()
+        self.known = Periods()
+        self.approvals: list[datetime] = []
+        self.periods: dict[int, dict[int, Period]] = defaultdict(dict)
+        for chapter, rows in self.facts["return"].items():
+            for period, _day, written, moment, *_rest in rows:
+                self.periods[chapter][period] = self.known[written]
+                self.approvals.append(_moment(moment))
+        # Measure to the chapters in which it stood before, each with the last day that it was reported there.
+        self.places: dict[int, list[tuple[int, date]]] = {
+            measure: [(chapter, date.fromisoformat(day)) for chapter, day, *_rest in _by(rows, 3, int)]
+            for measure, rows in self.facts["place"].items()
+        }
 
     def _reporting(self, measure: int | None, chapter: int, period: Period) -> int:
         """The chapter whose return for the period holds what was reported of the measure."""
@@ -58,115 +60,79 @@ class Reported:
             )
         )
 
-    def _periods(self) -> dict[int, dict[int, Period]]:
-        """Chapter to the periods of its approved returns, by the period's key."""
-        reported: dict[int, dict[int, Period]] = defaultdict(dict)
-        chapters = {*self.ids, *(chapter for places in self.places.values() for chapter, _until in places)}
-        returns = ChapterReturn.objects.filter(chapter__in=chapters, state=ReturnState.APPROVED)
-        for chapter, key, written, moment in returns.values_list(
-            "chapter_id", "period_id", "period__period", "approved_at"
-        ):
-            reported[chapter][key] = Period.parse(written)
-            self.approvals.append(moment)
-        return reported
-
-    def entries(self) -> dict[int, list[domain.Entry]]:
-        found = defaultdict(list)
-        rows = (
-            Entry.objects.filter(measure__chapter__in=self.ids, chapter_return__state=ReturnState.APPROVED)
-            .order_by("chapter_return__period__last_day", "chapter_return__period__period")
-            .values_list("measure_id", "chapter_return__period__period", "status", "percent", "note", "next", "reason")
+    def entries(self, measure: int) -> tuple[domain.Entry, ...]:
+        words, numbers, known = self.words, self.numbers, self.known
+        return tuple(
+            domain.Entry(known[period], Status(status), numbers[percent], words[note], words[following], words[reason])
+            for _key, _day, period, status, percent, note, following, reason in self._in_time("entry", measure)
         )
-        periods = _Periods()
-        for measure, period, status, percent, note, following, reason in rows.iterator():
-            found[measure].append(
-                domain.Entry(
-                    periods[period],
-                    Status(status),
-                    number(percent),
-                    self._text(note),
-                    self._text(following),
-                    self._text(reason),
-                )
-            )
-        return found
 
-    def evidence(self) -> dict[int, list[domain.Evidence]]:
+    def evidence(self, measure: int) -> tuple[domain.Evidence, ...]:
         """Of approved returns: until then it is private."""
-        found = defaultdict(list)
-        rows = Evidence.objects.public().filter(chapter_return__chapter__in=self.ids)
-        rows = rows.select_related("document", "chapter_return__period").order_by("chapter_return__period", "pk")
-        periods = _Periods()
-        for row in rows:
-            document = row.document
-            found[row.measure_id].append(
+        found = []
+        for _key, _day, period, title, url, document, name, size in sorted(
+            self.facts["evidence"].get(measure, ()), key=lambda row: (row[1], row[0])
+        ):
+            file = get_document_model()(pk=int(document), file=name) if document else None
+            found.append(
                 domain.Evidence(
-                    periods[row.chapter_return.period.period],
-                    row.title,
-                    row.address,
-                    document.file_extension.lower() if document else "",
-                    document.file_size if document else None,
+                    self.known[period],
+                    title,
+                    file.url if file else url,
+                    file.file_extension.lower() if file else "",
+                    int(size) if size else None,
                 )
             )
-        return found
+        return tuple(found)
 
-    def values(self) -> dict[int, list[domain.Value]]:
+    def values(self, indicator: int, measure: int | None, chapter: int) -> list[domain.Value]:
         """Targets are the plan's; actuals and their notes count once the chapter's return is approved."""
-        found = defaultdict(list)
-        rows = (
-            IndicatorValue.objects.filter(indicator__chapter__in=self.ids)
-            .order_by("period__last_day", "period__period")
-            .values_list(
-                "indicator_id",
-                "indicator__measure_id",
-                "indicator__chapter_id",
-                "period_id",
-                "period__period",
-                "target",
-                "actual",
-                "unavailable",
-                "note",
-            )
-        )
-        periods = _Periods()
-        for indicator, measure, chapter, key, period, target, actual, unavailable, note in rows.iterator():
-            if key in self.periods[self._reporting(measure, chapter, periods[period])]:
-                value = domain.Value(periods[period], number(target), number(actual), unavailable, self._text(note))
+        found = []
+        for key, _day, written, target, actual, unavailable, note, _none in self._in_time("value", indicator):
+            period = self.known[written]
+            if key in self.periods[self._reporting(measure, chapter, period)]:
+                is_unavailable = unavailable in ("1", "true")
+                found.append(
+                    domain.Value(period, self.numbers[target], self.numbers[actual], is_unavailable, self.words[note])
+                )
             elif target is not None:
-                value = domain.Value(periods[period], number(target))
-            else:
-                continue
-            found[indicator].append(value)
+                found.append(domain.Value(period, self.numbers[target]))
         return found
 
-    def budget(self) -> dict[int, list[domain.BudgetLine]]:
-        found = defaultdict(list)
-        rows = BudgetLine.objects.filter(measure__chapter__in=self.ids).order_by("year", "fund")
-        for measure, year, fund, planned, spent in rows.values_list(
-            "measure_id", "year", "fund", "planned", "spent"
-        ).iterator():
-            found[measure].append(domain.BudgetLine(year, fund, planned, spent))
-        return found
+    def budget(self, measure: int) -> tuple[domain.BudgetLine, ...]:
+        rows = sorted(self.facts["money"].get(measure, ()), key=lambda row: (int(row[1]), row[2]))
+        return tuple(
+            domain.BudgetLine(int(year), fund, _amount(planned), _amount(spent))
+            for _key, year, fund, planned, spent, *_rest in rows
+        )
 
-    def deadlines(self) -> dict[int, list[domain.DeadlineChange]]:
-        found = defaultdict(list)
-        rows = DeadlineChange.objects.filter(measure__chapter__in=self.ids).order_by("changed", "pk")
-        for measure, changed, was, became in rows.values_list("measure_id", "changed", "was", "became"):
-            found[measure].append(domain.DeadlineChange(changed, was, became))
-        return found
+    def deadlines(self, measure: int) -> tuple[domain.DeadlineChange, ...]:
+        rows = sorted(self.facts["deadline"].get(measure, ()), key=lambda row: (row[1], row[0]))
+        return tuple(
+            domain.DeadlineChange(date.fromisoformat(changed), _day(was), _day(became))
+            for _key, changed, _none, was, became, *_rest in rows
+        )
 
-
-class _Periods(dict[str, Period]):
-    """Written periods to values, each parsed once."""
-
-    def __missing__(self, written: str) -> Period:
-        self[written] = period = Period.parse(written)
-        return period
+    def _in_time(self, kind: str, key: int) -> list[Fact]:
+        return sorted(self.facts[kind].get(key, ()), key=_when)
 
 
-def number(value: Decimal | None) -> Decimal | None:
-    """Without the zeros that the column's scale adds, and never in exponents: 5, not 5.000000000000, nor 1E+2."""
-    if value is None:
-        return None
-    short = value.normalize()
-    return short if short.as_tuple().exponent <= 0 else short.quantize(Decimal(1))  # type: ignore[operator]
+def _when(row: Fact) -> tuple[str, str]:
+    return row[1], row[2]
+
+
+def _by(rows: Sequence[Fact], place: int, kind: Any) -> list[Fact]:
+    return sorted(rows, key=lambda row: kind(row[place]))
+
+
+def _amount(written: str | None) -> Decimal | None:
+    return None if written is None else Decimal(written).quantize(CENT)
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _moment(written: str) -> datetime:
+    moment = datetime.fromisoformat(written)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

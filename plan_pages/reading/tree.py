@@ -1,14 +1,16 @@
-"""The register's rows as goals with tasks, measures and indicators, each table in one query, from the bottom up."""
+"""The register's rows as goals with tasks, measures and indicators: levels in one query, indicators in another."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from plan_pages.choices import Aggregate, Direction, IndicatorKind
+from plan_pages.choices import Aggregate, Direction, IndicatorKind, Level
 from plan_pages.domain import plan as domain
 from plan_pages.domain.periods import Period
 from plan_pages.domain.plan import Text
@@ -18,27 +20,65 @@ from plan_pages.register import Goal, Indicator, Measure, Task
 
 Key = tuple[str, int]
 
+SHARED = ("pk", "position", "public_id", "code", "title", "description", "weight", "retired_at")
+MEASURES = ("responsible", "partners", "start", "end", "original_end", "milestones", "links", "tags")
+_NO_DAY = Cast(Value(None, output_field=models.DateField()), models.DateField())
+
 
 class Tree:
     """The goals of some chapters, by the chapter's key. What has left the plan is there too, and marked."""
 
-    def __init__(self, chapters: Sequence[int], languages: Sequence[str], reported: Reported) -> None:
+    def __init__(self, chapters: Collection[int], languages: Sequence[str], reported: Reported) -> None:
         self.ids = chapters
         self.languages = languages
         self.reported = reported
 
     def goals(self) -> dict[int, list[domain.Goal]]:
-        indicators = self._indicators(self.reported.values())
-        reported = self.reported
-        measures = self._measures(
-            indicators, reported.entries(), reported.evidence(), reported.budget(), reported.deadlines()
-        )
-        return self._goals(indicators, self._tasks(indicators, measures))
+        rows = self._levels()
+        indicators = self._indicators()
+        measures: dict[int, list[domain.Measure]] = defaultdict(list)
+        for above, row, own in rows[Level.MEASURE.value]:
+            measures[above].append(self._measure(row, own, indicators))
+        tasks: dict[int, list[domain.Task]] = defaultdict(list)
+        for above, row, _own in rows[Level.TASK.value]:
+            common = self._common(row, indicators, "task")
+            tasks[above].append(domain.Task(**common, measures=tuple(measures.get(row[0], ()))))
+        goals: dict[int, list[domain.Goal]] = defaultdict(list)
+        for above, row, _own in rows[Level.GOAL.value]:
+            goals[above].append(
+                domain.Goal(**self._common(row, indicators, "goal"), tasks=tuple(tasks.get(row[0], ())))
+            )
+        return goals
+
+    def _levels(self) -> dict[str, list[Any]]:
+        """Rows of each level in their order: what each belongs to, what all levels have, what only measures have."""
+        found: dict[str, list[Any]] = defaultdict(list)
+        if not self.ids:
+            return found
+        # What a level lacks is filled with something of the same type, which nobody reads.
+        same = {"responsible": "code", "partners": "title", "milestones": "title", "links": "title", "tags": "title"}
+        filled = {f"no_{name}": F(same[name]) if name in same else _NO_DAY for name in MEASURES}
+        queries = [
+            self._rows(Measure, Level.MEASURE, "task", {}, MEASURES),
+            self._rows(Task, Level.TASK, "goal", filled, tuple(filled)),
+            self._rows(Goal, Level.GOAL, "chapter", filled, tuple(filled)),
+        ]
+        shared = len(SHARED)
+        for level, above, *columns in queries[0].union(*queries[1:], all=True):
+            found[level].append((above, columns[:shared], columns[shared:]))
+        for rows in found.values():
+            rows.sort(key=lambda each: (each[1][1], each[1][0]))
+        return found
+
+    def _rows(self, model: Any, level: Level, above: str, filled: Mapping[str, Any], own: tuple[str, ...]) -> Any:
+        rows = model.objects.filter(chapter__in=self.ids).order_by()
+        rows = rows.annotate(of_level=Value(level.value), above=F(above), **filled)
+        return rows.values_list("of_level", "above", *SHARED, *own)
 
     def _text(self, texts: Mapping[str, str]) -> Text:
         return Text.of(ordered(texts, self.languages))
 
-    def _indicators(self, values: Mapping[int, list[domain.Value]]) -> dict[Key, list[domain.Indicator]]:
+    def _indicators(self) -> dict[Key, list[domain.Indicator]]:
         found = defaultdict(list)
         # Those in the plan, and those that left it together with what they belong to.
         left_with = Q()
@@ -53,74 +93,47 @@ class Tree:
                 if key
             )
             elsewhere = self.reported.reported_before(row.measure_id)
-            found[of].append(indicator_of(row, values.get(row.pk, ()), self.languages, elsewhere))
+            values = self.reported.values(row.pk, row.measure_id, row.chapter_id)
+            found[of].append(indicator_of(row, values, self.languages, elsewhere))
         return found
 
-    def _measures(
-        self,
-        indicators: Mapping[Key, list[domain.Indicator]],
-        entries: Mapping[int, list[domain.Entry]],
-        evidence: Mapping[int, list[domain.Evidence]],
-        budget: Mapping[int, list[domain.BudgetLine]],
-        deadlines: Mapping[int, list[domain.DeadlineChange]],
-    ) -> dict[int, list[domain.Measure]]:
-        found = defaultdict(list)
-        for row in self._rows(Measure):
-            found[row.task_id].append(
-                domain.Measure(
-                    **self._common(row, indicators, "measure"),
-                    responsible=row.responsible,
-                    partners=tuple(row.partners),
-                    start=row.start,
-                    end=row.end,
-                    original_end=row.original_end,
-                    deadline_changes=tuple(deadlines.get(row.pk, ())),
-                    milestones=tuple(
-                        domain.Milestone(
-                            self._text(each["title"]), date.fromisoformat(each["date"]) if each["date"] else None
-                        )
-                        for each in row.milestones
-                    ),
-                    links=tuple(domain.Link(each["title"], each["url"]) for each in row.links),
-                    tags=tuple(row.tags),
-                    entries=tuple(entries.get(row.pk, ())),
-                    reported=self.reported.reported_before(row.pk),
-                    evidence=tuple(evidence.get(row.pk, ())),
-                    budget=tuple(budget.get(row.pk, ())),
-                )
-            )
-        return found
+    def _measure(
+        self, row: Sequence[Any], own: Sequence[Any], indicators: Mapping[Key, list[domain.Indicator]]
+    ) -> domain.Measure:
+        responsible, partners, start, end, original_end, milestones, links, tags = own
+        key, reported = row[0], self.reported
+        return domain.Measure(
+            **self._common(row, indicators, "measure"),
+            responsible=responsible,
+            partners=tuple(partners),
+            start=start,
+            end=end,
+            original_end=original_end,
+            deadline_changes=reported.deadlines(key),
+            milestones=tuple(
+                domain.Milestone(self._text(each["title"]), date.fromisoformat(each["date"]) if each["date"] else None)
+                for each in milestones
+            ),
+            links=tuple(domain.Link(each["title"], each["url"]) for each in links),
+            tags=tuple(tags),
+            entries=reported.entries(key),
+            reported=reported.reported_before(key),
+            evidence=reported.evidence(key),
+            budget=reported.budget(key),
+        )
 
-    def _tasks(
-        self, indicators: Mapping[Key, list[domain.Indicator]], measures: Mapping[int, list[domain.Measure]]
-    ) -> dict[int, list[domain.Task]]:
-        found = defaultdict(list)
-        for row in self._rows(Task):
-            task = domain.Task(**self._common(row, indicators, "task"), measures=tuple(measures.get(row.pk, ())))
-            found[row.goal_id].append(task)
-        return found
-
-    def _goals(
-        self, indicators: Mapping[Key, list[domain.Indicator]], tasks: Mapping[int, list[domain.Task]]
-    ) -> dict[int, list[domain.Goal]]:
-        found = defaultdict(list)
-        for row in self._rows(Goal):
-            goal = domain.Goal(**self._common(row, indicators, "goal"), tasks=tuple(tasks.get(row.pk, ())))
-            found[row.chapter_id].append(goal)
-        return found
-
-    def _rows(self, model: Any) -> Iterable[Any]:
-        return model.objects.filter(chapter__in=self.ids).order_by("position", "pk").iterator(chunk_size=2000)
-
-    def _common(self, row: Any, indicators: Mapping[Key, list[domain.Indicator]], level: str) -> dict[str, Any]:
+    def _common(
+        self, row: Sequence[Any], indicators: Mapping[Key, list[domain.Indicator]], level: str
+    ) -> dict[str, Any]:
+        key, _position, public_id, code, title, description, weight, retired_at = row
         return {
-            "code": row.code,
-            "title": self._text(row.title),
-            "description": self._text(row.description),
-            "weight": number(row.weight),
-            "indicators": tuple(indicators.get((level, row.pk), ())),
-            "retired": day(row.retired_at),
-            "id": str(row.public_id),
+            "code": code,
+            "title": self._text(title),
+            "description": self._text(description),
+            "weight": number(weight),
+            "indicators": tuple(indicators.get((level, key), ())),
+            "retired": day(retired_at),
+            "id": str(public_id),
         }
 
 

@@ -24,6 +24,7 @@ from plan_pages.domain.plan import Chapter, Indicator, Measure, Plan, Text
 from plan_pages.domain.progress import ChapterProgress, Figure
 from plan_pages.funds import funds
 from plan_pages.languages import field_texts, language_codes, ordered
+from plan_pages.pages.around import around
 
 register = template.Library()
 
@@ -216,8 +217,11 @@ def breadcrumbs(context: template.Context, inside: bool = False) -> dict[str, An
         return {"request": request, "steps": []}
     if not isinstance(page, Page) or not page.path:
         return {"request": request, "steps": [(site.root_page.get_url(request), site.root_page, "")]}
-    above = page.get_ancestors(inclusive=inside).filter(depth__gte=site.root_page.depth).live().order_by("depth")
-    steps = [(each.get_url(request), each, _heading(each)) for each in above.specific()]
+    above = around(request).way_to(page, inclusive=inside)
+    if above is None:
+        found = page.get_ancestors(inclusive=inside).filter(depth__gte=site.root_page.depth).live().order_by("depth")
+        above = list(found.specific())
+    steps = [(each.get_url(request), each, _heading(each)) for each in above]
     return {"request": request, "steps": steps, "chapter": context.get("chapter") if inside else None}
 
 
@@ -226,16 +230,17 @@ def _heading(page: Any) -> SafeString:
     return shown_text(texts) if texts else conditional_escape(page.title)
 
 
-@register.inclusion_tag("plan_pages/charts/state.html")
-def state(value: State, label: str = "") -> dict[str, Any]:
-    """A status by its shape, its word and its colour."""
-    return {"state": value, "label": label or value.label}
+@register.simple_tag
+def state(value: State, label: str = "") -> SafeString:
+    """A status by its word, its colour and its shape, which the stylesheet draws. Without a template of its own: a page
+    has hundreds."""
+    return format_html('<span class="state state-{}">{}</span>', value.value, label or value.label)
 
 
-@register.inclusion_tag("plan_pages/charts/state.html")
-def status_state(value: Status) -> dict[str, Any]:
+@register.simple_tag
+def status_state(value: Status) -> SafeString:
     """What was reported, by the shape of the state that it means."""
-    return {"state": State(value.value), "label": value.label}
+    return state(State(value.value), value.label)
 
 
 @register.inclusion_tag("plan_pages/charts/mark.html")

@@ -220,7 +220,9 @@ class PlanPage(RemarkRoutes, PlanParts, TranslatedPage):
         context["remarks"] = published_about(place.measure.id)
         # A group of the plan's value is one that everyone may see.
         group = context["group"]
-        context["group_page"] = next((each for each in self.live_group_pages() if group and each.code == group.code), None)
+        context["group_page"] = next(
+            (each for each in self.live_group_pages() if group and each.code == group.code), None
+        )
         return TemplateResponse(request, "plan_pages/measure.html", context)
 
 

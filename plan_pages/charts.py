@@ -84,7 +84,7 @@ class LineChart:
 
     @property
     def falls(self) -> bool:
-        """Whether the way comes to the target from above: there is no room for words over it then."""
+        """Whether the way comes to the target from above: words right over it would stand on the way."""
         return bool(self.course) and float(self.course[-1].y1[:-1]) < float(self.course[-1].y2[:-1])
 
 

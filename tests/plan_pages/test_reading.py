@@ -20,7 +20,7 @@ from tests.plans import large_plan
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 15
+MOST_QUERIES = 8
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def store(
         page = PlanPage.objects.filter(slug=slug).first()
         set_aside = _drafts(page) if page else ()
         before = _read(page) if page else None
-        page = _plan_page(page, plan, slug, parent, user)
+        page = _plan_page(page, plan, slug, parent, absent, user)
         groups = _group_pages(page, plan, absent, user)
         known = {row.code: row for row in ChapterRow.objects.filter(plan__page=page).select_related("page")}
         pages = []
@@ -75,7 +75,7 @@ def store(
         for row in known.values():
             if row.retired_at is None:
                 _retire(row, user)
-        store_monitoring(plan, page.plan, user=user)
+        store_monitoring(plan, page.plan, absent=absent, user=user)
         return Stored(page, differences.between(before, _read(page) or plan), set_aside)
 
 
@@ -105,13 +105,25 @@ def _set_texts(page: Any, absent: Collection[str] = (), **texts: Text) -> None:
                 setattr(page, f"{name}_{code}", text.get(code))
 
 
-def _plan_page(page: PlanPage | None, plan: Plan, slug: str, parent: Page, user: Any) -> PlanPage:
+def _title(page: Any, text: Text) -> str:
+    """What the admin calls the page: its heading in the default language, where the source or the page has one."""
+    default = language_codes()[0]
+    return str(getattr(page, f"heading_{default}") or text.best(default))[:255]
+
+
+def _plan_page(
+    page: PlanPage | None, plan: Plan, slug: str, parent: Page, absent: Collection[tuple[str, str]], user: Any
+) -> PlanPage:
     made = page is None
     page = page or PlanPage(slug=slug, live=False)
-    _set_texts(page, heading=plan.title, vision=plan.vision)
-    page.title = plan.title.best(language_codes()[0])[:255]
+    missing = {column for sheet, column in absent if sheet == "plan"}
+    _set_texts(page, missing, heading=plan.title, vision=plan.vision)
+    page.title = _title(page, plan.title)
     page.start_year, page.end_year = plan.start_year, plan.end_year
-    page.frequency, page.currency = plan.frequency.value, plan.currency
+    if made or "frequency" not in missing:
+        page.frequency = plan.frequency.value
+    if made or "currency" not in missing:
+        page.currency = plan.currency
     if made:
         _set_texts(page, owner_name=plan.owner, approval_body=plan.approval.body)
         page.stage = plan.stage.value
@@ -134,7 +146,7 @@ def _group_pages(
         made = page is None
         page = page or GroupPage(code=group.code, live=False)
         _set_texts(page, missing, heading=group.name, remit=group.remit)
-        page.title = group.name.best(language_codes()[0])[:255]
+        page.title = _title(page, group.name)
         if made:
             page.kind = group.kind.value
             page.slug = _slug(plan_page, "-".join((pgettext("in an address", "group"), group.code)))
@@ -161,7 +173,7 @@ def _chapter_page(
     page = page or ChapterPage(code=chapter.code, live=False)
     missing = {column for sheet, column in absent if sheet == "chapters"}
     _set_texts(page, missing, heading=chapter.title, summary=chapter.summary)
-    page.title = chapter.title.best(language_codes()[0])[:255]
+    page.title = _title(page, chapter.title)
     if "weight" not in missing:
         page.weight = chapter.weight
     if "group" not in missing:

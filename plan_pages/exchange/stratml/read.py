@@ -1,6 +1,7 @@
 """A StratML file read into a plan, or into the reason why it is refused. Touches no database."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from plan_pages.exchange.stratml.notes import Notes, Outcome, Refused
 from plan_pages.exchange.stratml.outline import outline
 from plan_pages.exchange.stratml.reading import HEADING, Reading
 from plan_pages.exchange.stratml.straighten import straighten
-from plan_pages.exchange.stratml.tree import Element, parse
+from plan_pages.exchange.stratml.tree import FILE_LIMIT, Element, parse
 from plan_pages.exchange.stratml.vocabulary import PART_1
 
 __all__ = ["looks_like_xml", "read"]
@@ -62,7 +63,7 @@ def read(
     Raises only what opening the path raises; whatever is in the file comes back as errors and warnings.
     """
     notes = Notes()
-    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    data = source if isinstance(source, bytes) else _bytes(Path(source))
     try:
         root = parse(data, notes)
         straighten(root, notes)
@@ -71,6 +72,12 @@ def read(
     except Refused as refusal:
         return Outcome(None, (refusal.note,), tuple(notes.sorted()))
     return Outcome(plan, (), tuple(notes.sorted()), reading.absent(_COLUMNS))
+
+
+def _bytes(path: Path) -> bytes:
+    """No more than what is needed to see that it is too much."""
+    with path.open("rb") as file:
+        return file.read(FILE_LIMIT + 1)
 
 
 def _plan(root: Element, reading: Reading) -> Plan:
@@ -89,9 +96,7 @@ def _plan(root: Element, reading: Reading) -> Plan:
     goals = outline(core, lambda element: is_money(element, reading), reading.notes)
     chapters = Chapters(reading, goals, title or "1", _preface(root, core, reading))
     built = chapters.build()
-    periods = {value.period for chapter in built for each in chapter.indicators() for value in each.values}
-    if periods:
-        reading.seen.add(("plan", "frequency"))
+    periods = [value.period for chapter in built for each in chapter.indicators() for value in each.values]
     if reading.currency:
         reading.seen.add(("plan", "currency"))
     first, last = _years(start, end, published, root, reading)
@@ -100,8 +105,7 @@ def _plan(root: Element, reading: Reading) -> Plan:
         start_year=first,
         end_year=last,
         vision=reading.of(reading.prose(core.child("Vision"), "Description")),
-        frequency=next((each for each in _MONTHS if any(period.frequency is each for period in periods)),
-                       Frequency.QUARTER),
+        frequency=_frequency(period.frequency for period in periods),
         currency=reading.currency or "EUR",
         owner=reading.of(reading.line(core.child("Organization"), "Name", HEADING)),
         languages=tuple(reading.languages),
@@ -112,6 +116,12 @@ def _plan(root: Element, reading: Reading) -> Plan:
         slug=_slug(administration),
         address=reading.of(texts.line(administration.text("Source")) if administration else ""),
     )  # fmt: skip
+
+
+def _frequency(found: Iterable[Frequency]) -> Frequency:
+    """How often progress is reported no file says: as most of its results are, and the more often the sooner."""
+    counts = Counter(found)
+    return max(_MONTHS, key=lambda each: counts[each]) if counts else Frequency.QUARTER
 
 
 def _preface(root: Element, core: Element, reading: Reading) -> str:

@@ -1,11 +1,11 @@
 """PerformanceIndicators into indicators with their values, and into the money of a measure."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from babel.numbers import is_currency
 from django.utils.translation import gettext_lazy as _
 
 from plan_pages.choices import Aggregate, Direction, IndicatorKind
@@ -24,7 +24,6 @@ from plan_pages.exchange.stratml.vocabulary import (
     UNAVAILABLE,
 )
 
-_CURRENCY = re.compile("[A-Z]{3}")
 # A target over more than about a year is no interim one.
 _LONG = 400
 _FACTS: dict[str, facts.Reader] = {
@@ -238,8 +237,8 @@ def _values(results: _Results, reading: Reading) -> tuple[Value, ...]:
 
 def is_money(element: Element, reading: Reading) -> bool:
     """An input counted in a currency; the first one is the plan's."""
-    unit = texts.line(element.text("UnitOfMeasurement"))
-    if element.attributes.get("ValueChainStage", "").strip() != MONEY_STAGE or not _CURRENCY.fullmatch(unit):
+    unit = texts.line(element.text("UnitOfMeasurement")).upper()
+    if element.attributes.get("ValueChainStage", "").strip() != MONEY_STAGE or not is_currency(unit):
         return False
     reading.currency = reading.currency or unit
     return unit == reading.currency and bool(reading.funds)

@@ -162,8 +162,11 @@ class _Writer:
         yield _leaf("MeasurementDimension", self.must(indicator.name) or indicator.code)
         yield _leaf("UnitOfMeasurement", self.must(indicator.unit))
         yield _leaf("Identifier", identifier(identifiers.INDICATOR, indicator.code))
-        if indicator.baseline is not None or indicator.baseline_year:
-            result = _result("ActualResult", _year(indicator.baseline_year), _number(indicator.baseline), BASELINE)
+        year = indicator.baseline_year
+        if year and indicator.target_year and indicator.target_year < year:
+            year = None  # No plan may say so, and no file is read so.
+        if indicator.baseline is not None or year:
+            result = _result("ActualResult", _year(year), _number(indicator.baseline), BASELINE)
             yield from _element("MeasurementInstance", result)
         if indicator.target is not None or indicator.target_year:
             result = _result("TargetResult", _year(indicator.target_year), _number(indicator.target), TARGET)

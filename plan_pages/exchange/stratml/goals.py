@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from plan_pages.domain.plan import Chapter, Goal, Group, Indicator, Measure, Task
 from plan_pages.exchange.reported import with_reported
 from plan_pages.exchange.stratml import facts, texts
-from plan_pages.exchange.stratml.indicators import a_day, amount, is_money, read_budget, read_indicator
+from plan_pages.exchange.stratml.indicators import a_day, amount, read_indicator
+from plan_pages.exchange.stratml.money import is_money, read_budget
 from plan_pages.exchange.stratml.outline import Node
 from plan_pages.exchange.stratml.reading import HEADING, NAME, Reading
 from plan_pages.exchange.stratml.tree import Element

@@ -1,17 +1,16 @@
-"""PerformanceIndicators into indicators with their values, and into the money of a measure."""
+"""PerformanceIndicators into indicators with their values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from babel.numbers import is_currency
 from django.utils.translation import gettext_lazy as _
 
 from plan_pages.choices import Aggregate, Direction, IndicatorKind
 from plan_pages.domain.periods import Period
-from plan_pages.domain.plan import BudgetLine, Indicator, Text, Value
-from plan_pages.exchange.stratml import facts, identifiers, texts
+from plan_pages.domain.plan import Indicator, Value
+from plan_pages.exchange.stratml import facts, texts
 from plan_pages.exchange.stratml.outline import Node
 from plan_pages.exchange.stratml.reading import NAME, Reading
 from plan_pages.exchange.stratml.tree import Element
@@ -19,6 +18,7 @@ from plan_pages.exchange.stratml.vocabulary import (
     BASELINE,
     KINDS,
     MONEY_STAGE,
+    NOTE,
     STATUS,
     TARGET,
     UNAVAILABLE,
@@ -192,19 +192,32 @@ def _actual(element: Element, results: _Results, reading: Reading) -> None:
         results.has_baseline, results.baseline = True, number
         results.baseline_year = last.year if last else None
         return
-    unavailable = _is(descriptor, UNAVAILABLE) and number is None
-    words = _words(element, descriptor, prose, reading) if not unavailable else reading.prose(element, "Description")
+    unavailable, note = _is(descriptor, UNAVAILABLE), _is(descriptor, NOTE)
+    if number is None and (unavailable or note):
+        words = reading.prose(element, "Description")
+    else:
+        unavailable = note = False
+        words = _words(element, descriptor, prose, reading)
     if number is None and not words:
         return
-    if last is None:
-        if number is not None:
-            words = f"{texts.written(number)}: {words}" if words else texts.written(number)
-        reading.notes.add(element.line, _("the result has no date; it is kept in words with the method"))
-        results.words.append(words)
+    if last is None or (number is None and not (unavailable or note)):
+        _keep_in_words(element, last, number, words, results, reading)
         return
-    given = (number, unavailable and bool(words), words)
+    given = (number, unavailable, words)
     if results.actuals.setdefault(_period(element, start, end, reading), given) != given:
         _twice(element, number, results, reading)
+
+
+def _keep_in_words(
+    element: Element, last: date | None, number: Decimal | None, words: str, results: _Results, reading: Reading
+) -> None:
+    """A result that is no number of a period: how an indicator is measured is where words have a place."""
+    if last is None:
+        reading.notes.add(element.line, _("the result has no date; it is kept in words with the method"))
+    else:
+        reading.notes.add(element.line, _("the result is no number; it is kept in words with the method"))
+    said = (last.isoformat() if last else "", texts.written(number) if number is not None else "", words)
+    results.words.append(": ".join(part for part in said if part))
 
 
 def _twice(element: Element, number: Decimal | None, results: _Results, reading: Reading) -> None:
@@ -233,66 +246,3 @@ def _values(results: _Results, reading: Reading) -> tuple[Value, ...]:
         note = reading.cut(note, 10_000, 1)
         values.append(Value(period, results.targets.get(period), actual, unavailable, reading.of(note)))
     return tuple(values)
-
-
-def is_money(element: Element, reading: Reading) -> bool:
-    """An input counted in a currency; the first one is the plan's."""
-    unit = texts.line(element.text("UnitOfMeasurement")).upper()
-    if element.attributes.get("ValueChainStage", "").strip() != MONEY_STAGE or not is_currency(unit):
-        return False
-    reading.currency = reading.currency or unit
-    return unit == reading.currency and bool(reading.funds)
-
-
-def read_budget(elements: Sequence[Element], reading: Reading) -> tuple[BudgetLine, ...]:
-    """The money of one measure, by year and fund."""
-    lines: dict[tuple[int, str], BudgetLine] = {}
-    for element in elements:
-        fund = _fund(element, reading)
-        planned: dict[int, Decimal] = {}
-        spent: dict[int, Decimal] = {}
-        for instance in element.children("MeasurementInstance"):
-            for name, into in (("TargetResult", planned), ("ActualResult", spent)):
-                for result in instance.children(name):
-                    _money(result, into, reading)
-        for year in sorted({*planned, *spent}):
-            if (year, fund) in lines:
-                message = _("there is money of {year} from {fund} already; this is not read")
-                reading.notes.add(element.line, message, year=year, fund=fund)
-                continue
-            lines[year, fund] = BudgetLine(year, fund, planned.get(year), spent.get(year))
-    return tuple(lines[key] for key in sorted(lines))
-
-
-def _money(result: Element, into: dict[int, Decimal], reading: Reading) -> None:
-    start, end = reading.days_of(result)
-    number, _prose = reading.number(result, money=True)
-    if number is None:
-        return
-    last = end or start
-    if last is None:
-        message = _("the money has no year; it is not read")
-        reading.notes.add(result.line, message)
-        return
-    if (start, end) != (date(last.year, 1, 1), date(last.year, 12, 31)):
-        message = _("money is kept by years; it is read as that of {year}")
-        reading.notes.add(result.line, message, year=last.year)
-    if into.setdefault(last.year, number) != number:
-        reading.notes.add(result.line, _("there is money of {year} already; it is added"), year=last.year)
-        into[last.year] += number
-
-
-def _fund(element: Element, reading: Reading) -> str:
-    """By our identifier, its number or its name; else the last of the site's funds, which is that for others."""
-    name = reading.line(element, "MeasurementDimension")
-    own = identifiers.parts_of(texts.line(element.text("Identifier")))
-    wanted = own[1][-1] if own and own[0] == identifiers.MONEY else texts.line(element.text("SequenceIndicator"))
-    by_name = {str(label).lower(): code for code, label in reading.funds.items()}
-    fund = next((each for each in (wanted, name) if each in reading.funds), by_name.get(name.lower(), ""))
-    if not fund:
-        fund = list(reading.funds)[-1]
-        reading.notes.add(element.line, _("“{found}” is no fund of this site; it is read as {fund}"),
-                          found=name or wanted, fund=fund)  # fmt: skip
-    elif name and name != fund:
-        reading.fund_names.setdefault(fund, Text.of({reading.language: name}))
-    return fund

@@ -12,7 +12,7 @@ from plan_pages.choices import Frequency
 from plan_pages.domain.plan import Plan
 from plan_pages.exchange.stratml import identifiers, texts
 from plan_pages.exchange.stratml.goals import Chapters
-from plan_pages.exchange.stratml.indicators import is_money
+from plan_pages.exchange.stratml.money import is_money
 from plan_pages.exchange.stratml.notes import Notes, Outcome, Refused
 from plan_pages.exchange.stratml.outline import outline
 from plan_pages.exchange.stratml.reading import HEADING, Reading

@@ -125,11 +125,11 @@ def _share_date(result: Element) -> None:
     for each in dates:
         result.content.remove(each)
         for child in result.children():
-            child.content.append(Element("EndDate", each.line, {}, list(each.content)))
+            child.content += (Element(name, each.line, {}, list(each.content)) for name in ("StartDate", "EndDate"))
     order = {"Target": 0, "Actual": 1}
     result.content.sort(key=lambda each: order.get(each.name, 2) if isinstance(each, Element) else 3)
     for child in result.children():
-        child.content.sort(key=lambda each: isinstance(each, Element) and each.name != "EndDate")
+        child.content.sort(key=lambda each: isinstance(each, Element) and not each.name.endswith("Date"))
 
 
 def _check_identifiers(root: Element, notes: Notes) -> None:

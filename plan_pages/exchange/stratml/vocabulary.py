@@ -74,5 +74,5 @@ KINDS = {
     "Input_Processing": IndicatorKind.PROCESS,
     "Input": IndicatorKind.PROCESS,
 }
-STATUS, BASELINE, TARGET, UNAVAILABLE = "Status", "Baseline", "Target", "Not available"
+STATUS, BASELINE, TARGET, UNAVAILABLE, NOTE = "Status", "Baseline", "Target", "Not available", "Note"
 PARTNER = "Partner"

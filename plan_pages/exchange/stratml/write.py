@@ -16,6 +16,7 @@ from plan_pages.exchange.stratml.vocabulary import (
     BASELINE,
     MONEY_STAGE,
     NAMESPACES,
+    NOTE,
     PART_1,
     PART_2,
     PARTNER,
@@ -198,10 +199,12 @@ class _Writer:
             yield from _result(
                 "ActualResult", days, "", UNAVAILABLE, note or texts.prose(value.note.best(self.language))
             )
-        elif value.actual is not None or not texts.says_nothing(note):
+        elif value.actual is not None:
             yield from _result(
                 "ActualResult", days, _number(value.actual), note="" if texts.says_nothing(note) else note
             )
+        elif note:
+            yield from _result("ActualResult", days, "", NOTE, note)
 
     def money(self, measure: Measure) -> Lines:
         by_fund: dict[str, list[BudgetLine]] = {}

@@ -12,7 +12,10 @@ LANGUAGES = ("lt", "en")
 FUNDS = {"SB": "Municipal budget", "VB": "State budget", "ES": "European Union funds", "KT": "Other funds"}
 SCHEMAS = {1: "StrategicPlanISOVersion20140401.xsd", 2: "PerformancePlanOrReport20160216.xsd"}
 PART_2 = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
-YEARS = "<AdministrativeInformation><StartDate>2022-01-01</StartDate><EndDate>2030-12-31</EndDate></AdministrativeInformation>"
+YEARS = (
+    "<AdministrativeInformation><StartDate>2022-01-01</StartDate>"
+    "<EndDate>2030-12-31</EndDate></AdministrativeInformation>"
+)
 
 
 def read_bytes(data: bytes, language: str = "lt") -> Outcome:
@@ -40,7 +43,9 @@ def plan_of(data: bytes) -> Plan:
 def a_file(goals: str = "", *, after: str = YEARS, head: str = "<Name>Planas</Name>") -> bytes:
     """A file of Part 2, each goal as given; the goals begin in line 3."""
     begin = f'<?xml version="1.0"?>\n<PerformancePlanOrReport xmlns="{PART_2}" Type="Performance_Plan">{head}'
-    return f"{begin}<StrategicPlanCore>\n{goals or goal()}</StrategicPlanCore>{after}</PerformancePlanOrReport>".encode()
+    return (
+        f"{begin}<StrategicPlanCore>\n{goals or goal()}</StrategicPlanCore>{after}</PerformancePlanOrReport>".encode()
+    )
 
 
 def goal(inside: str = "", number: str = "1", name: str = "Tikslas", identifier: str = "") -> str:
@@ -59,7 +64,9 @@ def objective(number: str, inside: str = "", name: str = "Uždavinys", before: s
     )
 
 
-def indicator(results: str = "", *, stage: str = "Output", unit: str = "vnt.", rest: str = "", number: str = "R1") -> str:
+def indicator(
+    results: str = "", *, stage: str = "Output", unit: str = "vnt.", rest: str = "", number: str = "R1"
+) -> str:
     instances = f"<MeasurementInstance>\n{results}</MeasurementInstance>" if results else ""
     return (
         f'<PerformanceIndicator ValueChainStage="{stage}"><SequenceIndicator>{number}</SequenceIndicator>'
@@ -72,9 +79,8 @@ def result(name: str, number: str, start: str = "", end: str = "", status: str =
     days = f"<StartDate>{start}</StartDate>" * bool(start) + f"<EndDate>{end}</EndDate>" * bool(end)
     said = f"<NumberOfUnits>{number}</NumberOfUnits>" * bool(number)
     if status:
-        said += (
-            f"<Descriptor><DescriptorName>Status</DescriptorName><DescriptorValue>{status}</DescriptorValue></Descriptor>"
-        )
+        named = f"<DescriptorName>Status</DescriptorName><DescriptorValue>{status}</DescriptorValue>"
+        said += f"<Descriptor>{named}</Descriptor>"
     return f"<{name}>{days}{said}{f'<Description>{note}</Description>' * bool(note)}</{name}>\n"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Page
 
@@ -28,6 +29,8 @@ from plan_pages.reading import Unavailable, read_plan
 from plan_pages.register import Chapter as ChapterRow
 
 SLUG_LENGTH = 80
+
+_CODES_NAMED = 20
 
 Progress = Callable[[str], None]
 
@@ -63,6 +66,7 @@ def store(
         page = PlanPage.objects.filter(slug=slug).first()
         set_aside = _drafts(page) if page else ()
         before = _read(page) if page else None
+        _check_language(before, plan, absent)
         page = _plan_page(page, plan, slug, parent, absent, user)
         groups = _group_pages(page, plan, absent, user)
         known = {row.code: row for row in ChapterRow.objects.filter(plan__page=page).select_related("page")}
@@ -84,6 +88,18 @@ def _read(page: PlanPage) -> Plan | None:
         return read_plan(page.plan, Audience.INTERNAL).current()
     except Unavailable:
         return None
+
+
+def _check_language(before: Plan | None, plan: Plan, absent: Collection[tuple[str, str]]) -> None:
+    """A source without the default language may bring texts, but nothing new: that would have no title."""
+    default = language_codes()[0]
+    if ("goals", f"title_{default}") not in absent:
+        return
+    new = [code for codes in differences.between(before, plan).new.values() for code in codes]
+    if before is None or new:
+        reason = _("The texts are not in the plan's default language; import it in that language (%(language)s) first.")
+        more = _("The plan does not have these codes yet: %s") % ", ".join(new[:_CODES_NAMED])
+        raise Refused([reason % {"language": default}, *([more] if new else [])])
 
 
 def _drafts(page: PlanPage) -> tuple[str, ...]:

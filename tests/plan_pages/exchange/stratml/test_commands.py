@@ -102,6 +102,16 @@ def test_the_other_language_stays_where_one_is_imported(tmp_path: Path) -> None:
     assert "Measure: changed 1: 1.1.1.1" in said
 
 
+def test_nothing_new_is_made_in_another_than_the_default_language(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="import it in that language"):
+        imported(write(a_plan(), language="en"), tmp_path, language="en")
+    assert not PlanPage.objects.exists()
+    imported(write(a_plan(), language="lt"), tmp_path)
+    newer = write(a_plan(), language="en").replace(b"measure-1.1.1.1", b"measure-1.1.1.9")
+    with pytest.raises(CommandError, match="does not have these codes yet: 1"):
+        imported(newer, tmp_path, language="en")
+
+
 def test_how_often_progress_is_reported_is_not_changed_by_a_file(tmp_path: Path) -> None:
     imported(workbook.write(replace(a_plan(), frequency=Frequency.HALF), languages=language_codes()), tmp_path)
     imported(exported(tmp_path), tmp_path)

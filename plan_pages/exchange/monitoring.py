@@ -30,15 +30,17 @@ class Refused(Exception):
         self.reasons = reasons
 
 
-def store_monitoring(plan: Plan, row: PlanRow, *, user: Any = None) -> None:
-    """Bring entries, values and budget lines up to date. Raises Refused with every reason."""
-    _Monitoring(plan, row, user).store()
+def store_monitoring(plan: Plan, row: PlanRow, *, absent: Collection[tuple[str, str]] = (), user: Any = None) -> None:
+    """Bring entries, values and budget lines up to date. `absent`: (sheet, column) pairs that the source does not have:
+    texts in those languages stay. Raises Refused with every reason."""
+    _Monitoring(plan, row, absent, user).store()
 
 
 class _Monitoring:
-    def __init__(self, plan: Plan, row: PlanRow, user: Any) -> None:
+    def __init__(self, plan: Plan, row: PlanRow, absent: Collection[tuple[str, str]], user: Any) -> None:
         self.plan = plan
         self.row = row
+        self.absent = absent
         self.user = user
         self.now: datetime = timezone.now()
         self.measures = dict(Measure.objects.filter(plan=row, retired_at__isnull=True).values_list("code", "pk"))
@@ -152,11 +154,19 @@ class _Monitoring:
             row = known.get(key)
             if row is None:
                 changed.append((key, model(**fields)))
-            elif any(getattr(row, name) != value for name, value in fields.items()):
+                continue
+            for name, texts in fields.items():
+                if isinstance(texts, dict):
+                    kept = {code: text for code, text in getattr(row, name).items() if self._stays(model, name, code)}
+                    fields[name] = kept | texts
+            if any(getattr(row, name) != value for name, value in fields.items()):
                 for name, value in fields.items():
                     setattr(row, name, value)
                 changed.append((key, row))
         return changed
+
+    def _stays(self, model: Any, name: str, language: str) -> bool:
+        return ({Entry: "progress", IndicatorValue: "values"}[model], f"{name}_{language}") in self.absent
 
     def _returns(self, new: Collection[tuple[Any, ...]]) -> list[tuple[Chapter, ChapterRow, Period]]:
         """The chapters' returns that the values speak of. What came into a chapter with a measure that moved there has

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Page
 
@@ -28,6 +29,8 @@ from plan_pages.reading import Unavailable, read_plan
 from plan_pages.register import Chapter as ChapterRow
 
 SLUG_LENGTH = 80
+
+_CODES_NAMED = 20
 
 Progress = Callable[[str], None]
 
@@ -63,7 +66,8 @@ def store(
         page = PlanPage.objects.filter(slug=slug).first()
         set_aside = _drafts(page) if page else ()
         before = _read(page) if page else None
-        page = _plan_page(page, plan, slug, parent, user)
+        _check_language(before, plan, absent)
+        page = _plan_page(page, plan, slug, parent, absent, user)
         groups = _group_pages(page, plan, absent, user)
         known = {row.code: row for row in ChapterRow.objects.filter(plan__page=page).select_related("page")}
         pages = []
@@ -75,7 +79,7 @@ def store(
         for row in known.values():
             if row.retired_at is None:
                 _retire(row, user)
-        store_monitoring(plan, page.plan, user=user)
+        store_monitoring(plan, page.plan, absent=absent, user=user)
         return Stored(page, differences.between(before, _read(page) or plan), set_aside)
 
 
@@ -84,6 +88,18 @@ def _read(page: PlanPage) -> Plan | None:
         return read_plan(page.plan, Audience.INTERNAL).current()
     except Unavailable:
         return None
+
+
+def _check_language(before: Plan | None, plan: Plan, absent: Collection[tuple[str, str]]) -> None:
+    """A source without the default language may bring texts, but nothing new: that would have no title."""
+    default = language_codes()[0]
+    if ("goals", f"title_{default}") not in absent:
+        return
+    new = [code for codes in differences.between(before, plan).new.values() for code in codes]
+    if before is None or new:
+        reason = _("The texts are not in the plan's default language; import it in that language (%(language)s) first.")
+        more = _("The plan does not have these codes yet: %s") % ", ".join(new[:_CODES_NAMED])
+        raise Refused([reason % {"language": default}, *([more] if new else [])])
 
 
 def _drafts(page: PlanPage) -> tuple[str, ...]:
@@ -105,13 +121,25 @@ def _set_texts(page: Any, absent: Collection[str] = (), **texts: Text) -> None:
                 setattr(page, f"{name}_{code}", text.get(code))
 
 
-def _plan_page(page: PlanPage | None, plan: Plan, slug: str, parent: Page, user: Any) -> PlanPage:
+def _title(page: Any, text: Text) -> str:
+    """What the admin calls the page: its heading in the default language, where the source or the page has one."""
+    default = language_codes()[0]
+    return str(getattr(page, f"heading_{default}") or text.best(default))[:255]
+
+
+def _plan_page(
+    page: PlanPage | None, plan: Plan, slug: str, parent: Page, absent: Collection[tuple[str, str]], user: Any
+) -> PlanPage:
     made = page is None
     page = page or PlanPage(slug=slug, live=False)
-    _set_texts(page, heading=plan.title, vision=plan.vision)
-    page.title = plan.title.best(language_codes()[0])[:255]
+    missing = {column for sheet, column in absent if sheet == "plan"}
+    _set_texts(page, missing, heading=plan.title, vision=plan.vision)
+    page.title = _title(page, plan.title)
     page.start_year, page.end_year = plan.start_year, plan.end_year
-    page.frequency, page.currency = plan.frequency.value, plan.currency
+    if made or "frequency" not in missing:
+        page.frequency = plan.frequency.value
+    if made or "currency" not in missing:
+        page.currency = plan.currency
     if made:
         _set_texts(page, owner_name=plan.owner, approval_body=plan.approval.body)
         page.stage = plan.stage.value
@@ -134,7 +162,7 @@ def _group_pages(
         made = page is None
         page = page or GroupPage(code=group.code, live=False)
         _set_texts(page, missing, heading=group.name, remit=group.remit)
-        page.title = group.name.best(language_codes()[0])[:255]
+        page.title = _title(page, group.name)
         if made:
             page.kind = group.kind.value
             page.slug = _slug(plan_page, "-".join((pgettext("in an address", "group"), group.code)))
@@ -161,7 +189,7 @@ def _chapter_page(
     page = page or ChapterPage(code=chapter.code, live=False)
     missing = {column for sheet, column in absent if sheet == "chapters"}
     _set_texts(page, missing, heading=chapter.title, summary=chapter.summary)
-    page.title = chapter.title.best(language_codes()[0])[:255]
+    page.title = _title(page, chapter.title)
     if "weight" not in missing:
         page.weight = chapter.weight
     if "group" not in missing:

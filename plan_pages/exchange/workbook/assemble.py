@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from plan_pages.choices import Aggregate, Frequency
@@ -19,6 +18,7 @@ from plan_pages.domain.plan import (
     Text,
     Value,
 )
+from plan_pages.exchange.reported import with_reported
 from plan_pages.exchange.workbook.references import OWNERS, owner_of
 from plan_pages.exchange.workbook.tables import Record, Table
 
@@ -66,7 +66,7 @@ def _chapters(tables: Tables) -> tuple[Chapter, ...]:
             Goal(**_common(record, indicators["goals", code]), tasks=tuple(tasks[code]))
         )
     return tuple(
-        _reported(
+        with_reported(
             Chapter(
                 code=record.values["code"],
                 title=record.values["title"],
@@ -161,12 +161,3 @@ def _indicators(tables: Tables) -> dict[tuple[str, str], list[Indicator]]:
             )
         )
     return indicators
-
-
-def _reported(chapter: Chapter) -> Chapter:
-    """A chapter has reported each period for which the workbook has anything of it: progress, or what an indicator
-    came to (also that this is not available). Interim targets alone are plan, not report."""
-    periods = {entry.period for measure in chapter.measures() for entry in measure.entries}
-    for indicator in chapter.indicators():
-        periods.update(value.period for value in indicator.values if value.actual is not None or value.unavailable)
-    return replace(chapter, reported=tuple(sorted(periods)))

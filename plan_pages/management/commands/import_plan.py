@@ -1,4 +1,4 @@
-"""`manage.py import_plan FILE --slug SLUG`: a whole plan from a workbook, or nothing at all."""
+"""`manage.py import_plan FILE --slug SLUG`: a whole plan from a workbook or a StratML file, or nothing at all."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,8 +14,8 @@ from wagtail.models import Site
 
 from plan_pages.choices import Level
 from plan_pages.exchange.differences import Differences
+from plan_pages.exchange.files import Outcome, read_file
 from plan_pages.exchange.store import Refused, Stored, store
-from plan_pages.exchange.workbook import Outcome, read
 from plan_pages.funds import funds
 from plan_pages.languages import language_codes
 from plan_pages.permissions import make_plan_roles, make_role
@@ -25,16 +25,22 @@ CODES_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Make a plan from a workbook, or bring it up to date. Stores everything or nothing."
+    help = "Make a plan from a workbook or a StratML file, or bring it up to date. Stores everything or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="the workbook (XLSX)")
+        parser.add_argument("file", type=Path, help="the workbook (XLSX) or the StratML file (XML)")
         parser.add_argument("--slug", required=True, help="the last part of the plan page's address")
+        parser.add_argument(
+            "--language",
+            choices=language_codes(),
+            default=language_codes()[0],
+            help="of the texts in a StratML file; a workbook has a column for each",
+        )
         parser.add_argument("--group-editors", action="store_true", help="make the roles of the plan and its groups")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcome = self._read(options["file"])
+        outcome = self._read(options["file"], options["language"])
         for warning in outcome.warnings:
             self.stderr.write(self.style.WARNING(_("Warning: %s") % warning))
         if outcome.plan is None:
@@ -54,9 +60,9 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write(_("Nothing was stored: this was a trial."))
 
-    def _read(self, path: Path) -> Outcome:
+    def _read(self, path: Path, language: str) -> Outcome:
         try:
-            return read(path, languages=language_codes(), funds=funds())
+            return read_file(path, language=language, languages=language_codes(), funds=funds())
         except OSError as error:
             raise CommandError(
                 _("The file cannot be read: %(file)s (%(reason)s).") % {"file": path, "reason": error.strerror}

@@ -14,7 +14,7 @@ from plan_pages.choices import Audience
 from plan_pages.domain.periods import Period
 from plan_pages.register import Plan
 from reports.choices import FileFormat, ReportKind
-from reports.models.editions import Edition
+from reports.models.editions import Edition, EditionFile
 from reports.naming import url_of
 from reports.permissions import readable
 
@@ -72,12 +72,16 @@ def archive_for(user: Any, plan: Plan | None = None) -> tuple[ArchivedYear, ...]
 
 
 def by_year(editions: QuerySet[Edition]) -> tuple[ArchivedYear, ...]:
-    """In two queries, however many there are."""
-    rows = list(editions.select_related("release", "plan", "chapter").prefetch_related("files"))
+    """In one query, however many there are: an edition is never without files."""
+    files = EditionFile.objects.filter(edition__in=editions).order_by("edition_id", "pk")
+    files = files.select_related("edition__release", "edition__plan", "edition__chapter")
+    rows: dict[int, tuple[Edition, list[EditionFile]]] = {}
+    for file in files.defer("edition__packed_snapshot"):
+        rows.setdefault(file.edition_id, (file.edition, []))[1].append(file)
     latest: dict[int, int] = {}
-    for row in rows:
+    for row, _files in rows.values():
         latest[row.job_id] = max(row.number, latest.get(row.job_id, 0))
-    found = [_archived(row, row.number == latest[row.job_id]) for row in rows]
+    found = [_archived(row, its_files, row.number == latest[row.job_id]) for row, its_files in rows.values()]
     # Years fall, kinds stand in their own order, periods fall, a correction stands before what it corrects.
     kinds = list(ReportKind)
     found.sort(key=lambda each: each.chapter_code)
@@ -98,7 +102,7 @@ def _by_kind(editions: Sequence[ArchivedEdition]) -> tuple[ArchivedKind, ...]:
     return tuple(ArchivedKind(kind, tuple(found)) for kind, found in by_kind)
 
 
-def _archived(edition: Edition, is_latest: bool) -> ArchivedEdition:
+def _archived(edition: Edition, files: Iterable[EditionFile], is_latest: bool) -> ArchivedEdition:
     return ArchivedEdition(
         str(edition.public_id),
         edition.kind_choice,
@@ -113,6 +117,6 @@ def _archived(edition: Edition, is_latest: bool) -> ArchivedEdition:
         is_latest,
         tuple(
             ArchivedFile(file.format_choice, file.language, file.size, file.sum, url_of(edition, file.name))
-            for file in edition.files.all()
+            for file in files
         ),
     )

@@ -101,12 +101,11 @@ class GroupPage(TranslatedPage):
         members = list(self.members.all())
         context["chairs"] = [each for each in members if each.chairs]
         context["members"] = _by_kind(members)
-        closed = _closed_collections(request)
-        context["documents"] = [
-            each for each in self.documents.select_related("document__collection") if _is_open(each.document, closed)
-        ]
-        meetings = self.meetings.select_related("document__collection").order_by("-date", "-pk")
-        context["meetings"] = [(each, each.document and _is_open(each.document, closed)) for each in meetings]
+        documents = list(_with_files(self.documents))
+        meetings = list(_with_files(self.meetings).order_by("-date", "-pk"))
+        closed = _closed_to(request, [*documents, *meetings])
+        context["documents"] = [each for each in documents if _is_open(each, closed)]
+        context["meetings"] = [(each, each.document_id and _is_open(each, closed)) for each in meetings]
         return context
 
     def search_drafts(self) -> Iterator[Draft]:
@@ -224,11 +223,24 @@ def _by_kind(members: list[GroupMember]) -> list[tuple[str, list[GroupMember]]]:
     return [(label, some) for label, some in found if some]
 
 
-def _closed_collections(request: Any) -> tuple[str, ...]:
-    """Tree paths of collections of files that this reader may not open."""
+def _with_files(rows: Any) -> Any:
+    """Documents or meetings with their files, and whether not everyone may open these."""
+    path = models.ExpressionWrapper(models.OuterRef("document__collection__path"), models.CharField())
+    over = CollectionViewRestriction.objects.annotate(below=path)
+    restricted = models.Exists(over.filter(below__startswith=models.F("collection__path")))
+    return rows.select_related("document__collection").annotate(is_restricted=restricted)
+
+
+def _closed_to(request: Any, rows: list[Any]) -> tuple[str, ...]:
+    """Tree paths of collections of files that this reader may not open: all that are restricted, for one who has neither
+    logged in nor given a password."""
+    if not any(each.is_restricted for each in rows):
+        return ()
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ("",)
     restrictions = CollectionViewRestriction.objects.select_related("collection")
     return tuple(each.collection.path for each in restrictions if not each.accept_request(request))
 
 
-def _is_open(document: Any, closed: tuple[str, ...]) -> bool:
-    return not (closed and document.collection.path.startswith(closed))
+def _is_open(row: Any, closed: tuple[str, ...]) -> bool:
+    return not (row.is_restricted and row.document.collection.path.startswith(closed))

@@ -14,17 +14,18 @@ from wagtail.models import Site
 
 from cms.models import ContentPage, NewsIndexPage, NewsPage
 from plan_pages import content_version
-from plan_pages.choices import Audience, ReturnState
+from plan_pages.choices import Audience, ReturnState, RoundAudience
 from plan_pages.consultation.rounds import RemarkRound
 from plan_pages.exchange.store import store
 from plan_pages.monitoring import ChapterReturn
 from plan_pages.pages.plan import PlanAmendment
-from plan_pages.register import Measure
+from plan_pages.register import Indicator, Measure
 from reports.models.editions import Edition
 from tests.factories import group_page, home_page, publish
 from tests.plans import large_plan
 from tests.reports.editing.records import a_record
 
+pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 MOST_BYTES = 60_000
 SIZES = (20, 2000)
@@ -67,7 +68,8 @@ def _city(measures: int) -> dict[str, str]:
         home.add_child(instance=content)
         publish(content)
     measure = Measure.objects.filter(chapter=chapter).order_by("position", "pk").first()
-    _a_round(plan.plan)
+    indicator = Indicator.objects.filter(chapter=chapter).order_by("position", "pk").first()
+    _rounds(plan.plan)
     edition: Edition = a_record(chapter, audience=Audience.PUBLIC)
     assert ChapterReturn.objects.filter(state=ReturnState.APPROVED).exists()
     return {
@@ -81,9 +83,20 @@ def _city(measures: int) -> dict[str, str]:
         "measures": "/planas/measures/",
         "measures asked for": "/planas/measures/?status=delayed&page=2",
         "measures as a file": "/planas/measures/?format=csv",
+        "chapters": "/planas/chapters/",
+        "groups": "/planas/groups/",
+        "indicators": "/planas/indicators/",
+        "indicator": f"/planas/indicators/{indicator.code}/",
+        "indicator by its identity": f"/planas/id/{indicator.public_id}/",
+        "indicator as a file": f"/planas/indicators/{indicator.code}/?format=csv",
+        "plan as a workbook": "/plan-files/planas.xlsx",
+        "search": "/search/?q=planas",
+        "suggestions": "/search/suggest/?q=pla",
         "progress rules": "/planas/progress-rules/",
         "rounds of remarks": "/planas/remarks/",
         "remarks": "/planas/remarks/1/",
+        "consultation": "/planas/remarks/2/",
+        "form of a remark": "/planas/remarks/2/new/",
         "news": "/naujienos/",
         "news of a chapter": f"/naujienos/?chapter={chapter.code}",
         "article": "/naujienos/n-3/",
@@ -100,16 +113,24 @@ def _city(measures: int) -> dict[str, str]:
     }
 
 
-def _a_round(plan: Any) -> None:
+def _rounds(plan: Any) -> None:
+    """One of the groups, ended and published; one of the public, open."""
+    now, today = timezone.now(), timezone.localdate()
     RemarkRound.objects.create(
         plan=plan, number=1, title={"lt": "Pastabos"}, opens=datetime.date(2026, 1, 1), due=datetime.date(2026, 2, 1),
-        created_at=timezone.now(), closed_at=timezone.now(), published_at=timezone.now(),
+        created_at=now, closed_at=now, published_at=now,
+    )  # fmt: skip
+    RemarkRound.objects.create(
+        plan=plan, number=2, title={"lt": "Ką manote?"}, opens=today, due=today + datetime.timedelta(days=9),
+        answer_by=today + datetime.timedelta(days=30), audience=RoundAudience.PUBLIC, created_at=now, announced_at=now,
     )  # fmt: skip
 
 
 KINDS = (
     "home", "plan", "chapter", "group", "coordinating group", "measure", "measure by its identity", "measures",
-    "measures asked for", "measures as a file", "progress rules", "rounds of remarks", "remarks", "news",
+    "measures asked for", "measures as a file", "chapters", "groups", "indicators", "indicator",
+    "indicator by its identity", "indicator as a file", "plan as a workbook", "search", "suggestions", "consultation",
+    "form of a remark", "progress rules", "rounds of remarks", "remarks", "news",
     "news of a chapter", "article", "feed", "content", "site map", "sitemap", "reports", "file of a report",
     "settings of the reader", "robots", "nothing", "no measure",
 )  # fmt: skip
@@ -120,7 +141,7 @@ KINDS = (
 def test_no_page_asks_more_than_twelve_questions(city: dict[str, str], kind: str, prefix: str) -> None:
     """With nothing of ours kept; the one about the content version, which is not asked within a transaction, is added."""
     path = city[kind]
-    path = path if path.startswith(("/report-files/", "/robots")) else prefix + path
+    path = path if path.startswith(("/report-files/", "/plan-files/", "/robots")) else prefix + path
     Client().get(path)  # what is looked up once in the life of a process: templates, types of content
     cache.clear()
     Site.get_site_root_paths()  # Wagtail's own, kept for an hour
@@ -131,7 +152,6 @@ def test_no_page_asks_more_than_twelve_questions(city: dict[str, str], kind: str
     assert len(queries) + 1 <= MOST_QUERIES, f"{path}:\n{told}"
 
 
-@pytest.mark.django_db
 def test_the_version_is_one_question() -> None:
     with CaptureQueriesContext(connection) as queries:
         content_version.current()

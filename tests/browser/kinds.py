@@ -10,6 +10,9 @@ FIXED = {
     "overview": "/",
     "plan": PLAN,
     "chapter": f"{PLAN}darnus-judumas/",
+    "chapters": f"{PLAN}chapters/",
+    "groups": f"{PLAN}groups/",
+    "indicators": f"{PLAN}indicators/",
     "measures": f"{PLAN}measures/",
     "measures filtered": f"{PLAN}measures/?status=delayed&order=deadline",
     "group": f"{PLAN}judumo-darbo-grupe/",
@@ -17,6 +20,8 @@ FIXED = {
     "rules of progress": f"{PLAN}progress-rules/",
     "rounds of remarks": f"{PLAN}remarks/",
     "remarks": f"{PLAN}remarks/1/",
+    "search": "/search/?q=dviraciu+takai",
+    "nothing found": "/search/?q=xyzzyxyzzy",
     "reports": "/reports/",
     "news": "/naujienos/",
     "article": "/naujienos/aleksote-atidarytas-modulinis-darzelis/",
@@ -31,9 +36,13 @@ FIXED = {
     "reader's settings": "/reader-settings/",
     "not found": "/nera-tokio-puslapio/",
 }
+# Below a consultation.
+OF_CONSULTATION = {"form of a remark": "new/", "remark sent": "sent/", "link that ended": "confirm/none/"}
 # Pages whose address is not known before the site is made: a page that links to it, and the address of the link.
 LINKED = {
     "measure": (f"{PLAN}measures/", rf"{PLAN}measures/[\w.\-]+/"),
+    "indicator": (f"{PLAN}indicators/", rf"{PLAN}indicators/[\w.\-]+/"),
+    "consultation": ("/", rf"{PLAN}remarks/\d+/"),
     "report": ("/reports/", r"/report-files/[\w\-]+/[\w.\-]+\.html"),
 }
 
@@ -46,4 +55,4 @@ def kinds(site: Site, language: str) -> dict[str, str]:
             link = re.search(rf'href="(?:{re.escape(site.url)})?((?:/{language})?{pattern})"', answer.read().decode())
         assert link, f"{page} has no link to a page of the kind “{name}”"
         found[name] = link[1]
-    return found
+    return found | {name: found["consultation"] + rest for name, rest in OF_CONSULTATION.items()}

@@ -79,6 +79,7 @@ def test_a_citizen_gives_a_remark(hall: Hall, window: Any) -> None:
     window.locator(CONFIRM).click()
     window.locator("[role=status]").wait_for()
     assert "K-0001" in window.locator("[role=status]").text_content()
+    assert faults(window) == []
     remark = Remark.objects.get()
     assert (remark.measure, remark.person_email) == (hall.town.measure, EMAIL)
     window.goto(hall.address())
@@ -145,6 +146,9 @@ def test_a_coordinator_looks_through_answers_and_publishes(
     assert "Slaptoji" not in reader.content()
     assert EMAIL not in reader.content()
     assert fits(reader)
+    reader.goto(hall.address("new/"))
+    assert reader.locator("form textarea").count() == 0
+    assert faults(reader) == []
 
 
 @pytest.mark.parametrize("path", ["", "new/", "sent/", "link"])

@@ -11,8 +11,10 @@ from tests.tools import ROOT
 
 WHOLE = re.compile(r'{% extends "[\w/]*base\.html" %}')
 BEHIND_THE_SCENES = ("admin", "wagtailadmin", "mail")
-# The server's own failure: nothing that is asked for shows it.
-NEVER_ASKED_FOR = {"500.html"}
+# What no address shows: failures of the server, and what comes after a form or a mail (`test_consultation` goes there).
+NEVER_ASKED_FOR = {"500.html", "403_csrf.html"} | {
+    f"plan_pages/consultation_{step}.html" for step in ("confirm", "thanks", "over")
+}
 
 
 def public_templates() -> set[str]:

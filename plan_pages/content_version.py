@@ -81,7 +81,7 @@ NOT_PUBLIC = _labels(
     plan_pages.BudgetEntry plan_pages.ContentVersion plan_pages.GroupRole plan_pages.InformationRequest
     plan_pages.InformationRequest_documents plan_pages.NoRemarks plan_pages.Notice plan_pages.OutboxMail
     plan_pages.PendingUpload plan_pages.PersonalChoices plan_pages.Reminder plan_pages.RequestAnswer
-    plan_pages.RequestAnswer_documents plan_pages.RowComment
+    plan_pages.RequestAnswer_documents plan_pages.RowComment plan_pages.SendingCount plan_pages.UnconfirmedRemark
     """
 )
 """Models whose rows no page for the public shows, or which follow others that count. Other apps name theirs in

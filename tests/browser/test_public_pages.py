@@ -166,7 +166,9 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_page(site: Site, op
 
 
 STEPS = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
-  .filter((each) => each.checkVisibility() && each.tabIndex >= 0 && !each.disabled).length"""
+  .filter((each) => each.checkVisibility() && each.tabIndex >= 0 && !each.disabled)
+  // Radio buttons of one name are one stop: the chosen one.
+  .filter((each) => each.type !== "radio" || each.checked).length"""
 FOCUSED = """(number) => {
   const each = document.activeElement;
   if (each === document.body) return [`stop ${number}: nothing has the focus`];

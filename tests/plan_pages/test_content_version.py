@@ -28,13 +28,13 @@ from tests.reports.city import an_edition
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WRITTEN = """
-    cms.ContentPage cms.HomePage cms.NewsIndexPage cms.NewsPage cms.NewsPage_chapters
+    cms.ContentPage cms.HomePage cms.NewsIndexPage cms.NewsPage cms.NewsPage_chapters cms.NewsPicture
     plan_pages.BudgetLine plan_pages.Chapter plan_pages.ChapterPage plan_pages.ChapterReturn plan_pages.DeadlineChange
     plan_pages.Entry plan_pages.Evidence plan_pages.FormerPlace plan_pages.Goal plan_pages.GroupDocument
     plan_pages.GroupMeeting plan_pages.GroupMember plan_pages.GroupPage plan_pages.Indicator plan_pages.IndicatorValue
     plan_pages.Measure plan_pages.Plan plan_pages.PlanAmendment plan_pages.PlanPage plan_pages.Remark
     plan_pages.Remark_documents plan_pages.RemarkRound plan_pages.RemarkRound_documents plan_pages.ReportingPeriod
-    plan_pages.Task
+    plan_pages.SearchEntry plan_pages.Task
     reports.Edition reports.EditionFile reports.Release
     wagtailcore.Collection wagtailcore.CollectionViewRestriction wagtailcore.CollectionViewRestriction_groups
     wagtailcore.Locale wagtailcore.Page wagtailcore.PageViewRestriction wagtailcore.PageViewRestriction_groups

@@ -97,6 +97,7 @@ def a_round(plan: PlanPage, opens: int, due: int, audience: RoundAudience = Roun
         title={"lt": "Dėl plano", "en": "On the draft"},
         opens=today + opens * DAY,
         due=today + due * DAY,
+        answer_by=today + (due + 30) * DAY,
         audience=audience.value,
         created_at=timezone.now(),
     )

@@ -79,7 +79,6 @@ def test_a_citizen_gives_a_remark(hall: Hall, window: Any) -> None:
     window.locator(CONFIRM).click()
     window.locator("[role=status]").wait_for()
     assert "K-0001" in window.locator("[role=status]").text_content()
-    assert faults(window) == []
     remark = Remark.objects.get()
     assert (remark.measure, remark.person_email) == (hall.town.measure, EMAIL)
     window.goto(hall.address())
@@ -149,6 +148,15 @@ def test_a_coordinator_looks_through_answers_and_publishes(
     reader.goto(hall.address("new/"))
     assert reader.locator("form textarea").count() == 0
     assert faults(reader) == []
+
+
+def test_the_page_with_the_number_has_no_fault_of_accessibility(hall: Hall, open_page: Any) -> None:
+    hall.send()
+    window = open_page(viewport=NARROW)
+    window.goto(hall.link())
+    window.locator(CONFIRM).click()
+    window.locator("[role=status]").wait_for()
+    assert faults(window) == []
 
 
 @pytest.mark.parametrize("path", ["", "new/", "sent/", "link"])

@@ -224,17 +224,21 @@ def _by_kind(members: list[GroupMember]) -> list[tuple[str, list[GroupMember]]]:
 
 
 def _with_files(rows: Any) -> Any:
-    """Documents or meetings with their files, and whether not everyone may open these."""
+    """Documents or meetings with their files, and whether not everyone may open these; of a preview, whose rows are not
+    stored, that is not known."""
+    rows = rows.select_related("document__collection")
+    if not isinstance(rows, models.QuerySet):
+        return rows
     path = models.ExpressionWrapper(models.OuterRef("document__collection__path"), models.CharField())
     over = CollectionViewRestriction.objects.annotate(below=path)
     restricted = models.Exists(over.filter(below__startswith=models.F("collection__path")))
-    return rows.select_related("document__collection").annotate(is_restricted=restricted)
+    return rows.annotate(is_restricted=restricted)
 
 
 def _closed_to(request: Any, rows: list[Any]) -> tuple[str, ...]:
     """Tree paths of collections of files that this reader may not open: all that are restricted, for one who has neither
     logged in nor given a password."""
-    if not any(each.is_restricted for each in rows):
+    if not any(_may_be_restricted(each) for each in rows):
         return ()
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ("",)
@@ -242,5 +246,9 @@ def _closed_to(request: Any, rows: list[Any]) -> tuple[str, ...]:
     return tuple(each.collection.path for each in restrictions if not each.accept_request(request))
 
 
+def _may_be_restricted(row: Any) -> bool:
+    return row.document is not None and getattr(row, "is_restricted", True)
+
+
 def _is_open(row: Any, closed: tuple[str, ...]) -> bool:
-    return not (row.is_restricted and row.document.collection.path.startswith(closed))
+    return not (closed and _may_be_restricted(row) and row.document.collection.path.startswith(closed))

@@ -7,9 +7,10 @@ SERVE ?= 1
 ADDRESS ?= 127.0.0.1:8000
 DB ?= sqlite
 KILLS ?= 20
+REQUESTS ?= 20000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo pdfs test verapdf vnu pictures bench messages constraints clean
+.PHONY: help demo pdfs test verapdf vnu pictures bench chaos fuzz messages constraints clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -45,6 +46,9 @@ bench: $(VENV)/test.installed translations ## Measure: publishing, reading, roll
 
 chaos: $(VENV)/test.installed translations ## Kill schedulers and workers at random (DB=sqlite|postgres|postgres+redis KILLS=n)
 	@$(BIN)/python -m tests.chaos --db $(DB) --kills $(KILLS)
+
+fuzz: $(VENV)/test.installed translations ## Ask the API as anonymous, editor and coordinator, by its document (REQUESTS=n)
+	@$(BIN)/python -m tests.api.fuzz $(REQUESTS)
 
 messages: $(VENV)/test.installed ## Gather the texts to translate (needs GNU gettext)
 	@$(RUN) makemessages --exclude wagtail --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests

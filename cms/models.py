@@ -12,13 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from cms.feeds import MOST, news_feed
 from plan_pages.pages.around import around
-from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
+from plan_pages.pages.base import TranslatedPage, api_page, api_texts, api_values, in_languages, title_panels
 from plan_pages.pages.chapter import ChapterPage
 from plan_pages.pages.code_list import check_codes, codes_in
 from plan_pages.pages.overview import overview
@@ -69,6 +70,12 @@ class HomePage(TranslatedPage):
         MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("contact_page")], heading=_("Contact")),
     ]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+    api_fields: ClassVar[list[APIField]] = [
+        *api_page(),
+        *api_values("plan_page"),
+        *api_texts("body"),
+        *api_values("contact_email", "contact_page"),
+    ]
 
     class Meta:
         verbose_name = _("home page")
@@ -99,6 +106,7 @@ class NewsIndexPage(RoutablePageMixin, TranslatedPage):
 
     content_panels: ClassVar[list[Panel]] = [*title_panels(), in_languages("intro", _("Intro"))]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+    api_fields: ClassVar[list[APIField]] = [*api_page(), *api_texts("intro")]
 
     class Meta:
         verbose_name = _("news list")
@@ -177,6 +185,12 @@ class NewsPage(TranslatedPage):
         FieldPanel("is_demonstration"),
     ]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+    api_fields: ClassVar[list[APIField]] = [
+        *api_page(),
+        *api_values("date"),
+        *api_texts("intro", "body"),
+        *api_values("image", "gallery", "chapters", "measures", "is_demonstration"),
+    ]
 
     class Meta:
         verbose_name = _("news article")
@@ -227,6 +241,7 @@ class NewsPicture(Orderable):
     caption = models.CharField(_("caption"), max_length=255, blank=True)
 
     panels: ClassVar[list[Panel]] = [FieldPanel("image"), in_languages("alt"), in_languages("caption")]
+    api_fields: ClassVar[list[APIField]] = [*api_values("image"), *api_texts("alt", "caption")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("picture")
@@ -246,6 +261,7 @@ class ContentPage(TranslatedPage):
 
     content_panels: ClassVar[list[Panel]] = [*title_panels(), in_languages("body", _("Text"))]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+    api_fields: ClassVar[list[APIField]] = [*api_page(), *api_texts("body")]
 
     class Meta:
         verbose_name = _("content page")

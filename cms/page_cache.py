@@ -1,4 +1,5 @@
-"""Whole pages of the public site, kept for everyone who reads without a session.
+"""Whole pages of the public site, and answers of the API that are everybody's, kept for everyone who reads without a
+session or a token.
 
 The key says all that a page depends on: the content version, the day (what is late changes at midnight), the address, the
 language, the reader's settings, the kind of answer, and the release of the site's own code. Nothing is ever taken out of
@@ -26,18 +27,39 @@ from wagtail.models import Site
 from cms.preferences import COOKIE, Preferences
 from cms.release import release
 from plan_pages import content_version
+from plan_pages.api import keeping
+from plan_pages.api.language import language_of
+from plan_pages.api.middleware import is_of_api
+from plan_pages.api.wanted import kind_of
 
 log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-ASKED = frozenset({"chapter", "format", "late", "moved", "order", "page", "responsible", "status", "year"})
+ASKED = frozenset(
+    {
+        *("chapter", "expand", "for", "format", "language", "late", "moved", "order", "page", "responsible"),
+        *("status", "year"),
+    }
+)
 """What addresses of pages ask for. With anything else, or more than a person would ask, a page is made but not kept: no
 stranger fills the cache."""
 MOST_ASKED = 20
 LONGEST_QUERY = 500
-KEPT_TYPES = ("text/html", "text/plain", "text/csv", "application/xml", "application/rss+xml", "application/json")
+KEPT_TYPES = frozenset(
+    {
+        *("text/html", "text/plain", "text/csv", "text/calendar", "text/turtle", "application/json"),
+        *(
+            "application/xml",
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/rdf+xml",
+            "application/ld+json",
+        ),
+    }
+)
 VARY = "Accept, Accept-Encoding, Cookie"
+VARY_OF_API = "Accept, Accept-Encoding, Accept-Language, Authorization, Cookie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +89,7 @@ def page_cache(get_response: Answer) -> Answer:
         key = _key(request, version)
         tag = f'W/"{key}"'  # weak: one tag for the compressed body and for the plain one
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
-            return _with_headers(HttpResponseNotModified(), tag)
+            return _with_headers(HttpResponseNotModified(), request, tag)
         keeps = _may_be_kept(request)
         if keeps and (kept := _taken(key)) is not None:
             return _restored(kept, request, tag)
@@ -90,20 +112,16 @@ def _is_for_everyone(request: HttpRequest) -> bool:
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "Authorization" not in request.headers
-        and not request.path.startswith(_behind_the_scenes())
+        and not request.path.startswith(reverse("wagtailadmin_home"))
         and not connection.in_atomic_block
     )
-
-
-def _behind_the_scenes() -> tuple[str, ...]:
-    return reverse("wagtailadmin_home"), reverse("wagtailapi_v3:api-root")
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
     asked = request.GET
     return (
         len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
-        and asked.keys() <= ASKED
+        and (keeping.may_be_kept(request) if is_of_api(request) else asked.keys() <= ASKED)
         and sum(len(values) for _name, values in asked.lists()) <= MOST_ASKED
     )
 
@@ -118,7 +136,7 @@ def _key(request: HttpRequest, version: str) -> str:
         timezone.localdate().isoformat(),
         request.scheme,
         request.get_host().lower(),
-        translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE,
+        _language(request),
         str(reader),
         kind_of(request),
         request.path,
@@ -127,20 +145,21 @@ def _key(request: HttpRequest, version: str) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def kind_of(request: HttpRequest) -> str:
-    """ "json" where the reader would rather have that than a page."""
-    wanted = request.get_preferred_type(["text/html", "application/json"])
-    return "json" if wanted == "application/json" else "html"
+def _language(request: HttpRequest) -> str:
+    if is_of_api(request):
+        return language_of(request)
+    return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
 
 
 def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
     """A page that everyone may have. Whoever has said how long an answer may be kept, or sets a cookie, or put a token
     for one visitor into it, means something else."""
+    of_api = is_of_api(request)
     return (
         response.status_code == 200
         and not response.streaming
         and not response.cookies
-        and "Cache-Control" not in response.headers
+        and (keeping.is_public(request, response) if of_api else "Cache-Control" not in response.headers)
         and "CSRF_COOKIE" not in request.META
         and response.headers.get("Content-Type", "").partition(";")[0] in KEPT_TYPES
         and "Content-Encoding" not in response.headers
@@ -160,13 +179,13 @@ def _restored(page: Kept, request: HttpRequest, tag: str) -> HttpResponse:
     if is_packed:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Content-Length"] = str(len(response.content))
-    return _with_headers(response, tag)
+    return _with_headers(response, request, tag)
 
 
-def _with_headers(response: HttpResponse, tag: str) -> HttpResponse:
+def _with_headers(response: HttpResponse, request: HttpRequest, tag: str) -> HttpResponse:
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"  # keep it, and ask each time whether it still holds
-    response.headers["Vary"] = VARY
+    response.headers["Vary"] = VARY_OF_API if is_of_api(request) else VARY
     return response
 
 

@@ -15,7 +15,17 @@ import plan_pages
 import reports
 
 _KINDS = frozenset({".py", ".html", ".xml", ".txt", ".mo", ".css", ".js"})
-_SETTINGS = ("DEBUG", "LANGUAGES", "LANGUAGE_CODE", "TIME_ZONE", "STATIC_URL", "MEDIA_URL", "SITE_URL", "PLAN_FUNDS")
+_SETTINGS = (
+    "DEBUG",
+    "LANGUAGES",
+    "LANGUAGE_CODE",
+    "TIME_ZONE",
+    "STATIC_URL",
+    "MEDIA_URL",
+    "SITE_URL",
+    "PLAN_FUNDS",
+    "PLAN_OPEN_DATA",
+)
 
 
 @lru_cache(maxsize=1)

@@ -46,6 +46,7 @@ def entries(request: HttpRequest) -> Iterator[Entry]:
     if root is None:
         return
     pages = Page.objects.descendant_of(root, inclusive=True).live().order_by("path")
+    yield _entry(request.build_absolute_uri(reverse("open_data")), None, dict.fromkeys(language_codes(), "x"))
     for page in specific(around(request).public(pages)):
         if isinstance(page, TranslatedPage) and page.is_in():
             yield _entry(page.get_full_url(request), page.last_published_at, page.heading_texts)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -11,19 +11,16 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 from django.views.generic import View
 from wagtail.models import Page
 
 from cms.models import NewsPage
 from cms.preferences import COOKIE, COOKIE_SECONDS, Contrast, FontSize, Preferences
-from plan_pages.exchange.workbook import write
 from plan_pages.languages import language_codes
 from plan_pages.pages.around import around, specific
 from plan_pages.pages.base import TranslatedPage
+from plan_pages.pages.chapter import ChapterPage
 from plan_pages.pages.plan import PlanPage
-from plan_pages.reading import plan_by_slug, plan_of_page
-from plan_pages.remark_workbook import XLSX
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -78,24 +75,17 @@ def _tree(pages: list[Any]) -> list[dict[str, Any]]:
     roots: list[dict[str, Any]] = []
     above: list[dict[str, Any]] = []
     for page in pages:
-        node = {"page": page, "below": [], "lists": lists_of_plan() if isinstance(page, PlanPage) else ()}
+        node = {
+            "page": page,
+            "is_numbered": isinstance(page, ChapterPage),  # a group's code is no number to readers
+            "below": [],
+            "lists": lists_of_plan() if isinstance(page, PlanPage) else (),
+        }
         while above and not page.path.startswith(above[-1]["page"].path):
             above.pop()
         (above[-1]["below"] if above else roots).append(node)
         above.append(node)
     return roots
-
-
-@require_safe
-def plan_workbook(request: HttpRequest, slug: str) -> HttpResponse:
-    """The whole plan as the reader may see it, as a workbook."""
-    row = plan_by_slug(slug)
-    if row is None or row.page is None:
-        raise Http404
-    plan = plan_of_page(row.page, request).current()
-    answer = HttpResponse(write(plan, languages=language_codes()), content_type=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.xlsx"'
-    return answer
 
 
 def lists_of_plan() -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -26,11 +26,26 @@ class PlanPagesConfig(AppConfig):
         # So that Wagtail says where a document is used, and does not let it be deleted.
         ReferenceIndex.register_model(Evidence)
         register_source("pages", every_page)
+        _set_up_api()
         pre_delete.connect(_retire, sender=ChapterPage, dispatch_uid="plan_pages.retire_chapter")
         post_save.connect(_follow_group, sender=ChapterPage, dispatch_uid="plan_pages.follow_group")
         pre_migrate.connect(_forget_version, sender=self, dispatch_uid="plan_pages.forget_version")
         post_migrate.connect(_count_versions, sender=self, dispatch_uid="plan_pages.count_versions")
         post_delete.connect(_close_role, sender=GroupRole, dispatch_uid="plan_pages.close_role")
+
+
+def _set_up_api() -> None:
+    """Where the site has one."""
+    if apps.is_installed("wagtail.api.v3"):
+        from plan_pages.api import content
+
+        content.set_up()  # before anybody imports the API
+
+        from wagtail.api.v3.api import api
+
+        from plan_pages.api.routers import add_to
+
+        add_to(api)
 
 
 def _forget_version(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps as installed_apps
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
+from django.http import HttpRequest
 
 _TABLE = "plan_pages_contentversion"
 _FUNCTION = "plan_pages_content_changed"
@@ -47,6 +48,15 @@ def current(using: str = "default") -> str | None:
     except DatabaseError:
         return None
     return None if number is None else str(number)
+
+
+def read_by(request: HttpRequest) -> str | None:
+    """The version that is read for a request, asked for once and before anything else. None where nothing may be kept:
+    within a transaction an answer may tell what is never committed."""
+    if connection.in_atomic_block:
+        return None
+    known: str | None = getattr(request, "content_version", None)
+    return known or current()
 
 
 # What does not count

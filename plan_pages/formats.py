@@ -69,6 +69,7 @@ def day(value: date, language: str, short: bool = False) -> str:
     return _tied(written, everywhere=short)
 
 
+@lru_cache(maxsize=4096)
 def period(value: Period, language: str, short: bool = False) -> str:
     """As in a title: `2026 m. III ketvirtis`; short, for a table or a sentence: `2026 m. III ketv.`, `Q3 2026`."""
     if value.frequency is Frequency.MONTH:

@@ -93,5 +93,14 @@ def _said(found: Found) -> str:
             return _("Write a whole word, or a code such as 2.1.3.")
     if not found.count:
         return _("Nothing was found. Check the spelling, or browse the chapters.")
-    words = ngettext("Found %(count)d result for “%(query)s”.", "Found %(count)d results for “%(query)s”.", found.count)
+    if found.language == active_language():
+        words = ngettext(
+            "Found %(count)d result for “%(query)s”.", "Found %(count)d results for “%(query)s”.", found.count
+        )
+    else:
+        words = ngettext(
+            "Nothing was found in this language; in another one, %(count)d result for “%(query)s”.",
+            "Nothing was found in this language; in another one, %(count)d results for “%(query)s”.",
+            found.count,
+        )
     return words % {"count": found.count, "query": found.query}

@@ -8,11 +8,14 @@ from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.actions.registry import ActionRegistry
 from wagtail.admin import messages
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
+from plan_pages.api.actions import Create, Edit
+from plan_pages.api.page_json import Serve, in_two_kinds
 from plan_pages.blocks.validation import warnings
 from plan_pages.editing import (
     gap_views,
@@ -33,6 +36,7 @@ from plan_pages.editing.gaps import may_see_gaps
 from plan_pages.editing.log_actions import register_log_actions
 from plan_pages.editing.preparation import rights, screens
 from plan_pages.editing.preparation.addresses import addresses as preparation_addresses
+from plan_pages.pages.base import TranslatedPage
 from plan_pages.pages.chapter import ChapterPage
 from plan_pages.pages.group import GroupPage
 from plan_pages.permissions import is_coordinator, may_read_document
@@ -216,6 +220,18 @@ def refuse_move(request: HttpRequest, page: Any, destination: Any) -> None:
 def keep_evidence_private(document: Any, request: HttpRequest) -> None:
     if not may_read_document(request.user, document):
         raise Http404
+
+
+@hooks.register("on_serve_page", order=100)
+def on_serve_page(serve: Serve) -> Serve:
+    """Inside of Wagtail's own, which asks whether the reader may see the page."""
+    return in_two_kinds(serve)
+
+
+@hooks.register("register_actions")
+def register_actions(registry: ActionRegistry) -> None:
+    registry.register(TranslatedPage, Edit)
+    registry.register(TranslatedPage, Create)
 
 
 @hooks.register("register_log_actions")

@@ -2,7 +2,7 @@
 page, a feed or an API; nothing here asks who is asking except `archive_for`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -14,9 +14,15 @@ from plan_pages.choices import Audience
 from plan_pages.domain.periods import Period
 from plan_pages.register import Plan
 from reports.choices import FileFormat, ReportKind
-from reports.models.editions import Edition, EditionFile
+from reports.models.editions import Edition, EditionFile, file_name
 from reports.naming import url_of
 from reports.permissions import readable
+
+FILES = (
+    "edition_id", "format", "language", "size", "sum", "edition__public_id", "edition__job_id", "edition__kind",
+    "edition__period", "edition__number", "edition__reason", "edition__audience", "edition__release__at",
+    "edition__plan__title", "edition__chapter_code", "edition__chapter__title",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +80,13 @@ def archive_for(user: Any, plan: Plan | None = None) -> tuple[ArchivedYear, ...]
 def by_year(editions: QuerySet[Edition]) -> tuple[ArchivedYear, ...]:
     """In one query, however many there are: an edition is never without files."""
     files = EditionFile.objects.filter(edition__in=editions).order_by("edition_id", "pk")
-    files = files.select_related("edition__release", "edition__plan", "edition__chapter")
-    rows: dict[int, tuple[Edition, list[EditionFile]]] = {}
-    for file in files.defer("edition__packed_snapshot"):
-        rows.setdefault(file.edition_id, (file.edition, []))[1].append(file)
+    rows: dict[int, list[Any]] = {}
+    for file in files.values_list(*FILES, named=True):
+        rows.setdefault(file.edition_id, []).append(file)
     latest: dict[int, int] = {}
-    for row, _files in rows.values():
-        latest[row.job_id] = max(row.number, latest.get(row.job_id, 0))
-    found = [_archived(row, its_files, row.number == latest[row.job_id]) for row, its_files in rows.values()]
+    for row, *_others in rows.values():
+        latest[row.edition__job_id] = max(row.edition__number, latest.get(row.edition__job_id, 0))
+    found = [_archived(its_files, latest) for its_files in rows.values()]
     # Years fall, kinds stand in their own order, periods fall, a correction stands before what it corrects.
     kinds = list(ReportKind)
     found.sort(key=lambda each: each.chapter_code)
@@ -102,21 +107,25 @@ def _by_kind(editions: Sequence[ArchivedEdition]) -> tuple[ArchivedKind, ...]:
     return tuple(ArchivedKind(kind, tuple(found)) for kind, found in by_kind)
 
 
-def _archived(edition: Edition, files: Iterable[EditionFile], is_latest: bool) -> ArchivedEdition:
+def _archived(files: Sequence[Any], latest: Mapping[int, int]) -> ArchivedEdition:
+    """The edition of these rows, each of which says all of it; `latest`: number by job."""
+    row = files[0]
     return ArchivedEdition(
-        str(edition.public_id),
-        edition.kind_choice,
-        edition.period_value,
-        edition.plan.title,
-        edition.chapter_code,
-        edition.chapter.title if edition.chapter else {},
-        edition.number,
-        edition.reason,
-        Audience(edition.audience),
-        edition.release.at,
-        is_latest,
-        tuple(
-            ArchivedFile(file.format_choice, file.language, file.size, file.sum, url_of(edition, file.name))
-            for file in files
-        ),
+        str(row.edition__public_id),
+        ReportKind(row.edition__kind),
+        Period.parse(row.edition__period),
+        row.edition__plan__title,
+        row.edition__chapter_code,
+        row.edition__chapter__title or {},
+        row.edition__number,
+        row.edition__reason,
+        Audience(row.edition__audience),
+        row.edition__release__at,
+        row.edition__number == latest[row.edition__job_id],
+        tuple(_file(file) for file in files),
     )
+
+
+def _file(row: Any) -> ArchivedFile:
+    address = url_of(row.edition__public_id, file_name(row.language, row.format))
+    return ArchivedFile(FileFormat(row.format), row.language, row.size, row.sum, address)

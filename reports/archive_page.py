@@ -10,11 +10,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_safe
 
 from plan_pages import formats
 from plan_pages.languages import language_codes
+from plan_pages.linked_data.script import Thing
+from plan_pages.linked_data.things import report
 from plan_pages.register import Plan
 from reports.archive import ArchivedEdition, ArchivedFile, ArchivedYear, public_archive
 from reports.choices import FileFormat
@@ -55,11 +58,28 @@ def archive_page(request: HttpRequest) -> HttpResponse:
         "archives": found,
         "updated": max(released, default=None),
         "several_plans": len(found) > 1,
+        "reports": _linked(found, request),
         "available_languages": language_codes(),
         # The notice of made-up data stands on this page too.
         "page": {"is_demonstration": any(plan.page and plan.page.is_demonstration for plan in plans)},
     }
     return render(request, "reports/archive.html", shown)
+
+
+def _linked(archives: Iterable[dict[str, Any]], request: HttpRequest) -> list[Thing]:
+    """Each edition for programs."""
+    return [
+        report(
+            f"{group['kind'].label}: {shown.title}",
+            shown.edition.number,
+            timezone.localdate(shown.edition.released_at),
+            [(request.build_absolute_uri(file.url), file.language) for file in shown.edition.files],
+        )
+        for archive in archives
+        for year in archive["years"]
+        for group in year["kinds"]
+        for shown in group["editions"]
+    ]
 
 
 def years_shown(years: Iterable[ArchivedYear]) -> list[dict[str, Any]]:

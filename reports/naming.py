@@ -1,6 +1,6 @@
 """How a report that is out is called, and at which address its files lie."""
 
-from typing import Any
+from uuid import UUID
 
 from babel.dates import get_month_names
 from django.urls import reverse
@@ -36,5 +36,6 @@ def title_of(period: Period, language: str) -> str:
     return text % values
 
 
-def url_of(edition: Any, name: str) -> str:
-    return reverse("reports_file", args=[edition.public_id, name])
+def url_of(edition: UUID, name: str) -> str:
+    """`edition`: its public id."""
+    return reverse("reports_file", args=[edition, name])

@@ -41,7 +41,7 @@ def _drafts(edition: Edition) -> Iterator[Draft]:
     for file in edition.files.all():
         if file.format_choice is FileFormat.PDF:
             titles[file.language] = _title(edition, file.language)
-            addresses[file.language] = url_of(edition, file.name)
+            addresses[file.language] = url_of(edition.public_id, file.name)
     if not titles:
         return
     order = [code for code in language_codes() if code in titles] or list(titles)

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from plan_pages.api import ROUTERS
 from plan_pages.editing.preparation.addresses import BASE as PREPARATION
 from plan_pages.editing.preparation.screens import DOWNLOADS
 from plan_pages.pages.consultations import DOWNLOADS as PUBLIC_DOWNLOADS
@@ -41,6 +42,14 @@ def register_admin_urls() -> list[URLPattern]:
             name="reports_remark_table",
         ),
     ]
+
+
+@hooks.register(ROUTERS)
+def add_router() -> tuple[str, Any]:
+    """Asked for where the site has the API, and imported only then."""
+    from reports.api import router
+
+    return "/reports/", router
 
 
 hooks.register(DOWNLOADS, remark_views.downloads)

@@ -97,8 +97,9 @@ def main() -> None:
     )
     say("make its files, PDF with data and HTML (s)", f"{seconds(lambda: make_report(taken, *wanted), 1):.2f}")
     bench_reports.main()
-    # In a process of its own: it has a database of its own.
-    subprocess.run([sys.executable, "-m", "tests.bench_site"], check=True)
+    # In processes of their own: they have databases of their own.
+    for each in ("tests.bench_site", "tests.bench_api"):
+        subprocess.run([sys.executable, "-m", each], check=True)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "plan_pages.api.middleware.api_manners",
     "django.middleware.security.SecurityMiddleware",
     "cms.middleware.safety_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -193,3 +194,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 # What is taken from citizens in public consultations: see plan_pages/citizens/limits.py. The number of proxies before the
 # site says which address a sender has; the page says what becomes of personal data.
 PLAN_CONSULTATIONS = {"proxies": env.int("PROXIES", default=0), "privacy_page": "privatumas-ir-slapukai"}
+
+# What catalogues of open data are told beside what the plan says of itself: see plan_pages/linked_data/terms.py. The place
+# is Kaunas, as Geonames knows it.
+PLAN_OPEN_DATA = {"place": "https://sws.geonames.org/598316/"}
+
+# On what terms others use the API: see plan_pages/api/terms.py.
+PLAN_API = {
+    "origins": env.list("API_ORIGINS", default=[]),
+    "anonymous": env.str("API_ANONYMOUS", default="300/minute"),
+    "token": env.str("API_TOKEN", default="1200/minute"),
+}

@@ -20,3 +20,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 WHITENOISE_AUTOREFRESH = True  # no collected files in tests
 # Static files are found where they lie: none are collected, and a warning about that would be an error.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
+
+# Tests ask from one address, as often as they like; those of throttling say how often.
+PLAN_API = {"anonymous": None, "token": None}

@@ -19,9 +19,12 @@ from wagtail.models import Site
 from cms.models import OTHER_NEWS, ContentPage, HomePage, NewsIndexPage, NewsPage
 from cms.preferences import FontSize, Preferences
 from plan_pages import formats
-from plan_pages.domain.plan import Plan, Text
+from plan_pages.domain.plan import Text
 from plan_pages.domain.progress import ChapterProgress
 from plan_pages.languages import field_texts, language_codes
+from plan_pages.linked_data.script import script
+from plan_pages.linked_data.terms import terms
+from plan_pages.linked_data.things import article, publisher
 from plan_pages.pages.around import around
 from plan_pages.pages.plan import PlanPage
 from plan_pages.templatetags.plan_pages_tags import shown_text
@@ -60,6 +63,7 @@ def site_parts(context: template.Context) -> dict[str, Any]:
             {"value": size.value, "said": _("Font: %(size)s") % {"size": size.label}, "is_now": size is reader.size}
             for size in FontSize
         ],
+        "owner": _owner(children),
         "name": _plan_title(children) or name,
         "name_language": (_plan_title(children) or name).language(_active()),
         "home": root.get_url(request) if root else "/",
@@ -86,6 +90,12 @@ def _plan_title(children: Iterable[Any]) -> Text | None:
     """The site is called by its plan; where it has several, or none, by its own name."""
     plans = [page for page in children if isinstance(page, PlanPage)]
     return Text.of(plans[0].heading_texts) if len(plans) == 1 else None
+
+
+def _owner(children: Iterable[Any]) -> Text | None:
+    """The municipality whose plan it is; as with the title, only where there is one."""
+    plans = [page for page in children if isinstance(page, PlanPage)]
+    return Text.of(field_texts(plans[0], "owner_name")) if len(plans) == 1 else None
 
 
 def _menu(root: Any, children: list[Any], request: HttpRequest | None) -> Iterable[dict[str, Any]]:
@@ -169,6 +179,33 @@ def ask_address(context: template.Context, group: Any, subject: str) -> str:
     return contact_address(root, around(request).children(root) if root else [], request, subject)
 
 
+@register.simple_tag(takes_context=True)
+def linked_article(context: template.Context, page: NewsPage) -> SafeString:
+    """An article, for programs."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not page.pk:
+        return script([])
+    picture = page.image.get_rendition("fill-1200x630|format-jpeg") if page.image else None
+    language = page.shown_language
+    by = publisher(None, terms(), language) or {"@type": "Organization", "name": _site_name(request)}
+    told = article(
+        Text.of(page.heading_texts).best(language),
+        language,
+        address=page.get_full_url(request),
+        published=page.date,
+        changed=page.last_published_at,
+        description=Text.of(field_texts(page, "intro")).best(language),
+        picture=request.build_absolute_uri(picture.url) if picture else "",
+        by=by,
+    )
+    return script([told])
+
+
+def _site_name(request: HttpRequest) -> str:
+    site = Site.find_for_request(request)
+    return (site.site_name if site else "") or str(_("Strategic plan"))
+
+
 @register.simple_tag
 def field_words(instance: Any, name: str) -> str:
     """A translated field as bare words, for attributes, which cannot name a language."""
@@ -182,12 +219,6 @@ def latest_news(context: template.Context) -> Any:
     return (around(request).public(news) if request is not None else news.public()).order_by("-date", "-pk")[
         :OTHER_NEWS
     ]
-
-
-@register.simple_tag
-def workbook_address(plan: Plan | None) -> str:
-    """Of the whole plan as a workbook; "" of a plan that is not published."""
-    return reverse("plan_workbook", args=[plan.slug]) if plan and plan.slug else ""
 
 
 @register.simple_tag

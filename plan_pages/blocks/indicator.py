@@ -11,6 +11,7 @@ from plan_pages.blocks.code import CodeBlock
 from plan_pages.blocks.level import LevelBlock
 from plan_pages.blocks.numbers import NumberBlock, YearBlock
 from plan_pages.blocks.text import ProseBlock, TitleBlock
+from plan_pages.blocks.vocabulary import VocabularyBlock
 from plan_pages.choices import Aggregate, Direction, IndicatorKind
 
 
@@ -18,16 +19,16 @@ class IndicatorBlock(LevelBlock):
     code = CodeBlock()
     name = TitleBlock(label=gettext_lazy("Name"))
     unit = TitleBlock(label=gettext_lazy("Unit"), required=False)
-    kind = blocks.ChoiceBlock(
+    kind = VocabularyBlock(
         label=gettext_lazy("Kind"), choices=IndicatorKind.choices, default=IndicatorKind.OUTPUT.value
     )
-    direction = blocks.ChoiceBlock(
+    direction = VocabularyBlock(
         label=gettext_lazy("Direction"),
         choices=Direction.choices,
         required=False,
         help_text=gettext_lazy("Empty: towards the side on which the target lies."),
     )
-    aggregate = blocks.ChoiceBlock(
+    aggregate = VocabularyBlock(
         label=gettext_lazy("Worth after several periods"),
         choices=Aggregate.choices,
         default=Aggregate.LAST.value,

@@ -7,19 +7,18 @@ between its parts to the last digit, and neither their order nor a common factor
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-_EXACT = 80
-_SETTLED = 28
+_EXACT = Context(prec=80, rounding=ROUND_HALF_EVEN)
+_SETTLED = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _NOISE = Decimal("1e-12")
 
 
 def weighted_mean(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
     """Of pairs (weight, value). None where there is nothing to take the mean of: no parts, or all weights zero."""
-    exact = Context(prec=_EXACT, rounding=ROUND_HALF_EVEN)
     total = weights = Decimal(0)
     for weight, value in parts:
-        total = exact.add(total, exact.multiply(weight, value))
-        weights = exact.add(weights, weight)
-    return settled(exact.divide(total, weights)) if weights else None
+        total = _EXACT.add(total, _EXACT.multiply(weight, value))
+        weights = _EXACT.add(weights, weight)
+    return settled(_EXACT.divide(total, weights)) if weights else None
 
 
 def mean(values: Iterable[Decimal]) -> Decimal | None:
@@ -28,12 +27,11 @@ def mean(values: Iterable[Decimal]) -> Decimal | None:
 
 def ratio(part: Decimal | int, whole: Decimal | int) -> Decimal:
     """A part of a whole that is not zero, in percent."""
-    exact = Context(prec=_EXACT, rounding=ROUND_HALF_EVEN)
-    return settled(exact.divide(exact.multiply(Decimal(part), Decimal(100)), Decimal(whole)))
+    return settled(_EXACT.divide(_EXACT.multiply(Decimal(part), Decimal(100)), Decimal(whole)))
 
 
 def settled(value: Decimal) -> Decimal:
-    return Context(prec=_SETTLED, rounding=ROUND_HALF_EVEN).plus(value)
+    return _SETTLED.plus(value)
 
 
 def reaches(value: Decimal, needed: Decimal) -> bool:

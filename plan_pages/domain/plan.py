@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote
 
 from plan_pages.choices import (
@@ -334,6 +335,7 @@ def _current(chapter: Chapter) -> Chapter:
 _RUNS = re.compile(r"[0-9]+|[^0-9.\-/ ]+")
 
 
+@lru_cache(maxsize=16_384)
 def natural_key(code: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key for codes: runs of digits by their value, so that 1.2 stands before 1.10; letters after numbers."""
     return tuple((0, int(run), "") if run.isdecimal() else (1, 0, run) for run in _RUNS.findall(code))

@@ -3,7 +3,7 @@ and in which order. Pure: figures of a plan go in, measures with their place in 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,10 +28,14 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What is asked for; what is empty is not asked. `late`: those that should be over and are not. `moved`: those whose
-    deadline is not the one that was published first."""
+    deadline is not the one that was published first. `chapter`, `goal`, `task`, `indicator`, `code`: by their codes."""
 
     states: frozenset[State] = frozenset()
     chapter: str = ""
+    goal: str = ""
+    task: str = ""
+    indicator: str = ""
+    code: str = ""
     responsible: str = ""
     year: int | None = None
     late: bool = False
@@ -40,7 +44,7 @@ class Selection:
 
     @property
     def is_everything(self) -> bool:
-        return not (self.states or self.chapter or self.responsible or self.year or self.late or self.moved)
+        return self == Selection(order=self.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,12 @@ def facets(progress: PlanProgress) -> Facets:
 
 
 def select(progress: PlanProgress, wanted: Selection) -> tuple[Listed, ...]:
-    found = [each for each in listed(progress) if _fits(each, wanted)]
+    return narrowed(sorted(listed(progress), key=_code), wanted)
+
+
+def narrowed(measures: Sequence[Listed], wanted: Selection) -> tuple[Listed, ...]:
+    """Those of the measures, sorted by their codes, that are wanted, in the order that is wanted."""
+    found = list(measures) if wanted.is_everything else [each for each in measures if _fits(each, wanted)]
     match wanted.order:
         case MeasureOrder.DEADLINE:
             # Without a deadline: last.
@@ -87,9 +96,11 @@ def select(progress: PlanProgress, wanted: Selection) -> tuple[Listed, ...]:
             found.sort(key=lambda each: Decimal(101) if each.standing.percent is None else each.standing.percent)
         case MeasureOrder.RESPONSIBLE:
             found.sort(key=lambda each: (not each.measure.responsible, each.measure.responsible.casefold()))
-        case MeasureOrder.CODE:
-            found.sort(key=lambda each: natural_key(each.measure.code))
     return tuple(found)
+
+
+def _code(each: Listed) -> tuple[tuple[int, int, str], ...]:
+    return natural_key(each.measure.code)
 
 
 def is_moved(measure: Measure) -> bool:
@@ -102,6 +113,10 @@ def _fits(each: Listed, wanted: Selection) -> bool:
     return (
         (not wanted.states or each.standing.state in wanted.states)
         and (not wanted.chapter or each.chapter.code == wanted.chapter)
+        and (not wanted.goal or each.goal.code == wanted.goal)
+        and (not wanted.task or each.task.code == wanted.task)
+        and (not wanted.indicator or any(of.code == wanted.indicator for of in measure.indicators))
+        and (not wanted.code or measure.code == wanted.code)
         and (not wanted.responsible or measure.responsible == wanted.responsible)
         and (wanted.year is None or (measure.end is not None and measure.end.year == wanted.year))
         and (not wanted.late or each.standing.late)

@@ -79,6 +79,8 @@ class Standpoint:
 
     def of_measure(self, measure: Measure) -> "Standpoint":
         """The same, with the periods that the measure was reported for in another chapter, where it stood before."""
+        if not measure.reported:
+            return self
         before = {period for period in measure.reported if period.last_day <= self.day} - self.reported.keys()
         if not before:
             return self
@@ -104,9 +106,9 @@ def time_gone(measure: Measure, plan: Plan, as_of: date) -> Decimal:
 
 def of_measure(measure: Measure, plan: Plan, at: Standpoint) -> Standing:
     at = at.of_measure(measure)
-    known = [entry for entry in measure.entries if entry.period in at.reported]
-    last = max(known, key=lambda entry: at.reported[entry.period]) if known else None
-    entry = last if last and (last.period.last_day == at.day or last.status in CARRIED_FORWARD) else None
+    last = _last(measure, at)
+    is_of_the_day = last is not None and last.period.last_day == at.day
+    entry = last if last and (is_of_the_day or last.status in CARRIED_FORWARD) else None
     status = entry.status if entry else None
     if status is None and at.day < span(measure, plan)[0]:
         status = Status.NOT_STARTED
@@ -118,11 +120,21 @@ def of_measure(measure: Measure, plan: Plan, at: Standpoint) -> Standing:
         percent=percent,
         source=source,
         entry=entry,
-        carried=entry is not None and entry.period.last_day != at.day,
+        carried=entry is not None and not is_of_the_day,
         last_known=None if entry else last,
         late=late,
         time_gone=time_gone(measure, plan, at.as_of),
     )
+
+
+def _last(measure: Measure, at: Standpoint) -> Entry | None:
+    """The entry of the latest reported period."""
+    last, latest = None, -1
+    for entry in measure.entries:
+        rank = at.reported.get(entry.period, -1)
+        if rank > latest:
+            last, latest = entry, rank
+    return last
 
 
 def _percent(

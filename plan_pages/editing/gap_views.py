@@ -16,13 +16,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.reports import ReportView
 
 from plan_pages.choices import GapKind
+from plan_pages.csv_files import BOM, TYPE, inert
 from plan_pages.domain.plan import natural_key
 from plan_pages.editing.gaps import Finding, findings_for, may_see_gaps
 
 NAME = gettext_lazy("Data gaps")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-BOM = "\ufeff"
-"""Without it Excel takes the letters of a CSV file for those of another alphabet."""
 NARROW, WIDE = 14, 48
 COLUMNS = {
     "kind_label": (pgettext_lazy("gap", "What is missing"), 36),
@@ -43,11 +41,6 @@ ORDERS = {
     "group": lambda each: each.group.casefold(),
     "since": lambda each: (each.since is None, each.since and each.since.toordinal()),
 }
-
-
-def as_text(value: str) -> str:
-    """A text that a spreadsheet does not run: what looks like a formula gets an apostrophe before it."""
-    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 class _Findings(list[Finding]):
@@ -95,7 +88,7 @@ class GapsView(ReportView):
     export_headings = {name: label for name, (label, _width) in COLUMNS.items()}
     custom_value_preprocess = {
         **ReportView.custom_value_preprocess,
-        str: {ReportView.FORMAT_CSV: as_text, ReportView.FORMAT_XLSX: str},
+        str: {ReportView.FORMAT_CSV: inert, ReportView.FORMAT_XLSX: str},
     }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -153,7 +146,7 @@ class GapsView(ReportView):
         """Written at once: streamed later it would be in the site's language and not in the reader's."""
         headers = {"Content-Disposition": f'attachment; filename="{self.get_filename()}.csv"'}
         content = b"".join(self.stream_csv(queryset))
-        return HttpResponse(content, content_type="text/csv; charset=utf-8; header=present", headers=headers)
+        return HttpResponse(content, content_type=TYPE, headers=headers)
 
     def stream_csv(self, queryset: list[Finding]) -> Iterator[Any]:
         yield BOM.encode()

@@ -135,6 +135,11 @@ class Grid:
         return [line for line in self.measures if line.is_missing]
 
     @property
+    def asked_about(self) -> list[MeasureLine]:
+        """What is missing is asked about once before the return is handed in; not where there is nothing to hand in."""
+        return self.missing if self.reported else []
+
+    @property
     def missing_values(self) -> list[IndicatorLine]:
         return [line for line in self.indicators if line.is_missing]
 

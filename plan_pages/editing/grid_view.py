@@ -1,6 +1,5 @@
 """One return as a grid: what is entered, what stands beside it, and what may be done with the return now."""
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.log_actions import registry
 
 from plan_pages import formats
 from plan_pages.choices import NEEDS_REASON
@@ -94,10 +92,9 @@ class ReturnView(MonitoringView):
     def _hand_in(self) -> HttpResponse:
         """What is missing is asked about once; what is entered is stored already."""
         user = self.request.user
-        if not self.request.POST.get("anyway") and is_editable(self.chapter_return):
-            grid = Grid(self.chapter_return, self._sheet())
-            if grid.reported and grid.missing:
-                return redirect(f"{reverse(self._here[0], args=self._here[1:])}?ask=submit")
+        asks = not self.request.POST.get("anyway") and is_editable(self.chapter_return)
+        if asks and Grid(self.chapter_return, self._sheet()).asked_about:
+            return redirect(f"{reverse(self._here[0], args=self._here[1:])}?ask=submit")
         if not self.attempt(lambda: returns.submit(self.chapter_return, user)):
             return redirect(*self._here)
         return self.done(_("The return has been submitted for approval."), SECTION[1])
@@ -117,15 +114,10 @@ class ReturnView(MonitoringView):
         may_edit = is_editable(self.chapter_return)
         return ReturnSheet(self.chapter_return, may_edit=may_edit, may_set_targets=is_coordinator(user))
 
-    def _history(self) -> list[Any]:
-        """Who did what with the return, and when; not every sitting at it."""
-        logs = registry.get_logs_for_instance(self.chapter_return).filter(action__startswith="plan_pages.return.")
-        return list(logs.exclude(action=returns.RECORD).select_related("user").order_by("timestamp", "pk"))
-
     def _show(self, sheet: ReturnSheet, *, ask_submit: bool = False, **context: Any) -> HttpResponse:
         user, found = self.request.user, self.chapter_return
-        history = self._history()
-        grid = Grid(found, sheet, _last(history, "plan_pages.return.send_back"))
+        history = returns.history(found)
+        grid = Grid(found, sheet, returns.sent_back_at(history))
         may_edit = is_editable(found)
         page = found.chapter.plan.page
         year = found.period.value.year
@@ -160,7 +152,3 @@ class ReturnView(MonitoringView):
             "needsReason": sorted(NEEDS_REASON),
             "words": words(),
         }
-
-
-def _last(history: list[Any], action: str) -> datetime | None:
-    return next((each.timestamp for each in reversed(history) if each.action == action), None)

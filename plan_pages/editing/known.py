@@ -18,7 +18,7 @@ from plan_pages.domain.plan import Text
 from plan_pages.languages import language_codes, ordered
 from plan_pages.monitoring import ChapterReturn, Entry, IndicatorValue
 from plan_pages.reading.reported import number
-from plan_pages.reading.tree import indicator_of
+from plan_pages.reading.tree import TEXTS, indicator_of
 from plan_pages.register import Indicator
 
 
@@ -56,7 +56,8 @@ def known_indicators(chapter_return: ChapterReturn, rows: Iterable[Indicator]) -
             values[key].append(domain.Value(of, number(target)))
     known = {}
     for each in rows:
-        indicator = indicator_of(each, values[each.pk], languages)
+        texts = {name: Text.of(ordered(getattr(each, name), languages)) for name in TEXTS}
+        indicator = indicator_of(each, texts, values[each.pk])
         last = rules.last_actual(indicator, period.start)
         known[each.pk] = KnownIndicator(indicator, last, rules.worth(indicator, period.last_day) if last else None)
     return known

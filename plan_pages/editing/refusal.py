@@ -4,3 +4,7 @@ PermissionDenied, which says nothing."""
 
 class Refused(Exception):
     """The message is shown as it is."""
+
+
+class UnfitReason(Refused):
+    """Of the reason that was given with the deed, or was not."""

@@ -1,6 +1,7 @@
 """Screens of chapters' returns: the list of what the user may see and may begin, and one return as a sheet."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -55,6 +56,7 @@ class ReturnsView(MonitoringView):
             states=[{"value": each.value, "label": each.label} for each in ReturnState],
             periods=periods.order_by("-last_day", "-pk").values_list("period", flat=True),
             chosen={"state": state, "period": period},
+            query=urlencode({"state": state, "period": period}),
         )
 
     def _missing(self, chapters: Any, periods: Any, period: str) -> list[dict[str, Any]]:

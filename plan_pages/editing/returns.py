@@ -3,7 +3,7 @@ state, changes all or nothing, and writes the log. Views and commands call these
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from wagtail.log_actions import log, registry
 
 from plan_pages.choices import ReturnState
 from plan_pages.editing import notices
-from plan_pages.editing.refusal import Refused
+from plan_pages.editing.refusal import Refused, UnfitReason
 from plan_pages.editing.sheet import ReturnSheet, rows_posted
 from plan_pages.editing.talk import close_documents, open_documents
 from plan_pages.editing.workbook.proposal import Asked
@@ -35,6 +35,7 @@ REASON_LENGTH = 2000
 ROWS_AT_ONCE = 500
 ONE_SITTING = timedelta(hours=1)
 RECORD = "plan_pages.return.record"
+SEND_BACK = "plan_pages.return.send_back"
 
 
 def is_open(period: ReportingPeriod, today: date) -> bool:
@@ -62,7 +63,7 @@ def record(chapter_return: ChapterReturn, user: Any, data: Mapping[str, Any]) ->
     """Keep what was entered, without handing it in. A sheet with errors comes back with them, and nothing is kept."""
     found = _held(chapter_return, user)
     if not may_edit_return(user, found):
-        raise _not_now(found)
+        raise not_now(found)
     sheet = ReturnSheet(found, data, may_set_targets=is_coordinator(user))
     if sheet.is_valid():
         sheet.save(user)
@@ -76,7 +77,7 @@ def record_rows(chapter_return: ChapterReturn, user: Any, data: Mapping[str, Any
     the others are."""
     found = _held(chapter_return, user)
     if not may_edit_return(user, found):
-        raise _not_now(found)
+        raise not_now(found)
     keys = rows_posted(data)
     if len(keys) > ROWS_AT_ONCE:
         raise Refused(_("More than %(limit)d rows at once.") % {"limit": ROWS_AT_ONCE})
@@ -93,7 +94,7 @@ def take_in(chapter_return: ChapterReturn, user: Any, asked: Asked) -> ReturnPro
     them, and nothing is kept."""
     found = _held(chapter_return, user)
     if not may_edit_return(user, found):
-        raise _not_now(found)
+        raise not_now(found)
     proposal = ReturnProposal(found, asked, may_set_targets=is_coordinator(user))
     if proposal.is_good and proposal.rows:
         proposal.save(user)
@@ -106,7 +107,7 @@ def submit(chapter_return: ChapterReturn, user: Any) -> None:
     """Hand it in for approval."""
     found = _held(chapter_return, user)
     if not may_submit(user, found):
-        raise _not_now(found)
+        raise not_now(found)
     if not found.entries.exists():
         raise Refused(_("Nothing has been entered yet: give at least one measure its status."))
     found.state = ReturnState.SUBMITTED
@@ -124,19 +125,19 @@ def send_back(chapter_return: ChapterReturn, user: Any, reason: str) -> None:
     if not is_coordinator(user):
         raise PermissionDenied
     if not may_send_back(user, found):
-        raise _not_now(found)
+        raise not_now(found)
     reason = reason.strip()
     if not reason:
-        raise Refused(_("Say why the return goes back: its editors read the reason."))
+        raise UnfitReason(_("Say why the return goes back: its editors read the reason."))
     if len(reason) > REASON_LENGTH:
-        raise Refused(_("The reason is longer than %(limit)d characters.") % {"limit": REASON_LENGTH})
+        raise UnfitReason(_("The reason is longer than %(limit)d characters.") % {"limit": REASON_LENGTH})
     found.state = ReturnState.RETURNED
     found.reason = reason
     found.approved_at = None
     found.approved_by = None
     found.save()
     close_documents(found)
-    log(found, "plan_pages.return.send_back", user=user, data={"reason": reason})
+    log(found, SEND_BACK, user=user, data={"reason": reason})
     notices.sent_back(found, user)
 
 
@@ -147,7 +148,7 @@ def approve(chapter_return: ChapterReturn, user: Any) -> None:
     if not is_coordinator(user):
         raise PermissionDenied
     if not may_approve(user, found):
-        raise _not_now(found)
+        raise not_now(found)
     found.state = ReturnState.APPROVED
     found.reason = ""
     found.approved_at = timezone.now()
@@ -159,6 +160,17 @@ def approve(chapter_return: ChapterReturn, user: Any) -> None:
     notices.approved(found, user)
 
 
+def history(chapter_return: ChapterReturn) -> list[Any]:
+    """Who did what with the return, and when; not every sitting at it."""
+    logs = registry.get_logs_for_instance(chapter_return).filter(action__startswith="plan_pages.return.")
+    return list(logs.exclude(action=RECORD).select_related("user").order_by("timestamp", "pk"))
+
+
+def sent_back_at(history: list[Any]) -> datetime | None:
+    """When it was last sent back, if it was."""
+    return next((each.timestamp for each in reversed(history) if each.action == SEND_BACK), None)
+
+
 def _held(chapter_return: ChapterReturn, user: Any) -> ChapterReturn:
     """The return as it is stored now, held until the end of the transaction."""
     rows = ChapterReturn.objects.select_for_update(of=("self", "period")).select_related("period", "chapter__plan")
@@ -168,7 +180,7 @@ def _held(chapter_return: ChapterReturn, user: Any) -> ChapterReturn:
     return found
 
 
-def _not_now(chapter_return: ChapterReturn) -> Refused:
+def not_now(chapter_return: ChapterReturn) -> Refused:
     if chapter_return.period.is_locked:
         return Refused(_("The period %(period)s is locked.") % {"period": chapter_return.period})
     return Refused(

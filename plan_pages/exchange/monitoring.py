@@ -193,12 +193,11 @@ class _Monitoring:
         key = self.periods[period].pk
         measures = [each for each in chapter.measures() if _speaks_of(each, period)]
         keys = [(self.measures[each.code], key) for each in measures]
-        own = [each for each in chapter.indicators() if each.code not in _indicator_codes(measures)]
-        return (
-            bool(keys)
-            and all(each in self.former and each not in new for each in keys)
-            and not any(value.period == period for each in own for value in each.values if _is_actual(value))
-        )
+        if not keys or not all(each in self.former and each not in new for each in keys):
+            return False
+        of_measures = _indicator_codes(measures)
+        own = [each for each in chapter.indicators() if each.code not in of_measures]
+        return not any(value.period == period for each in own for value in each.values if _is_actual(value))
 
     def _locked(self, entries: Iterable[Any], values: Iterable[Any]) -> list[str]:
         locked = {each.pk: each for each in self.periods.values() if each.is_locked}
@@ -264,5 +263,7 @@ def _mentioned(plan: Plan) -> set[Period]:
 
 
 def _write(model: Any, rows: list[Any], fields: tuple[str, ...]) -> None:
-    model.objects.bulk_create([row for row in rows if row.pk is None], batch_size=BATCH)
-    model.objects.bulk_update([row for row in rows if row.pk is not None], fields, batch_size=BATCH)
+    # Told apart before: what has been made has a key too.
+    new, changed = [row for row in rows if row.pk is None], [row for row in rows if row.pk is not None]
+    model.objects.bulk_create(new, batch_size=BATCH)
+    model.objects.bulk_update(changed, fields, batch_size=BATCH)

@@ -7,7 +7,9 @@ readers see; the headings in other languages are the translators'.
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -15,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel, PublishingPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page
@@ -49,10 +52,16 @@ def api_texts(*names: str) -> list[APIField]:
     ]
 
 
-def api_headings() -> list[APIField]:
-    """The headings beside the title: the default language's is the title itself, and only read."""
+def api_values(*names: str) -> list[APIField]:
+    """Fields in no language, and lists of what hangs on a page, for the content API, to read and to write."""
+    return [APIField(name, writable=True) for name in names]
+
+
+def api_page() -> list[APIField]:
+    """What every page has beside Wagtail's own: the headings (the default language's is the title itself, and only read),
+    when it is to appear and to go, and which version was read."""
     default, *others = (build_localized_fieldname("heading", code) for code in language_codes())
-    return [APIField(default), *(APIField(name, writable=True) for name in others)]
+    return [APIField(default), *api_values(*others, "go_live_at", "expire_at", "latest_revision")]
 
 
 def shown_in(texts: dict[str, str]) -> dict[str, Any]:
@@ -60,6 +69,21 @@ def shown_in(texts: dict[str, str]) -> dict[str, Any]:
     active = get_language() or settings.LANGUAGE_CODE
     shown = active if texts.get(active) else settings.LANGUAGE_CODE
     return {"available_languages": [code for code in language_codes() if texts.get(code)], "shown_language": shown}
+
+
+class PageForm(WagtailAdminPageForm):
+    # For the content API, which hands back which version of the page was read; the editor has a way of its own.
+    latest_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        exclude = ["latest_revision"]  # the page's own field of that name, which nobody edits
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """The content API makes forms of the fields that were sent, and a page may find fault with the others: Django would
+        not know where to put that."""
+        for name in getattr(error, "error_dict", {}).keys() - self.fields.keys() - {NON_FIELD_ERRORS}:
+            self._errors.setdefault(name, self.error_class(renderer=self.renderer))
+        super().add_error(field, error)
 
 
 class TranslatedPage(Page):
@@ -70,6 +94,7 @@ class TranslatedPage(Page):
     heading = models.CharField(_("heading"), max_length=HEADING_LENGTH, blank=True)
 
     settings_panels = [PublishingPanel()]
+    base_form_class = PageForm
     _around: Around | None = None  # where the page was read to be served
 
     class Meta:

@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, ObjectList, PageChooserPanel, Panel, TabbedInterface
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
@@ -24,7 +23,7 @@ from plan_pages.domain import progress
 from plan_pages.domain.plan import Plan
 from plan_pages.languages import field_texts
 from plan_pages.pages.around import around
-from plan_pages.pages.base import TranslatedPage, api_headings, api_texts, in_languages, title_panels
+from plan_pages.pages.base import PageForm, TranslatedPage, api_page, api_texts, api_values, in_languages, title_panels
 from plan_pages.pages.comparing import GoalsPanel
 from plan_pages.pages.content_checks import ContentChecksPanel
 from plan_pages.pages.finding import BlockFinder
@@ -39,7 +38,7 @@ from plan_pages.search.of_register import drafts_of
 from plan_pages.search.writing import Draft
 
 
-class ChapterForm(WagtailAdminPageForm):
+class ChapterForm(PageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Whoever sets the group says who may edit the chapter: its editors do not. (Not by a panel's `permission`: the
@@ -80,12 +79,10 @@ class ChapterPage(TranslatedPage):
         FieldPanel("weight"),
     ]
     api_fields: ClassVar[list[APIField]] = [
-        *api_headings(),
-        APIField("code", writable=True),
-        APIField("group", writable=True),
-        APIField("weight", writable=True),
+        *api_page(),
+        *api_values("code", "group", "weight"),
         *api_texts("summary", "body"),
-        APIField("goals", writable=True),
+        *api_values("goals"),
     ]
     edit_handler = TabbedInterface(
         [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, Panel
+from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import CollectionViewRestriction, Orderable
 
@@ -18,7 +19,7 @@ from plan_pages.choices import GroupKind, MemberKind
 from plan_pages.domain import progress
 from plan_pages.domain.plan import Text
 from plan_pages.pages.around import around
-from plan_pages.pages.base import TranslatedPage, in_languages, title_panels
+from plan_pages.pages.base import TranslatedPage, api_page, api_texts, api_values, in_languages, title_panels
 from plan_pages.pages.previews import is_preview, plan_in_preview
 from plan_pages.pages.searching import draft_of, plain_texts
 from plan_pages.reading import plan_of_page
@@ -66,6 +67,12 @@ class GroupPage(TranslatedPage):
         InlinePanel("meetings", heading=_("Meetings"), label=_("Meeting")),
     ]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+    api_fields: ClassVar[list[APIField]] = [
+        *api_page(),
+        *api_values("code", "kind", "answers_to"),
+        *api_texts("remit", "body"),
+        *api_values("email", "phone", "members", "documents", "meetings"),
+    ]
 
     class Meta:
         verbose_name = _("working group page")
@@ -107,6 +114,17 @@ class GroupPage(TranslatedPage):
         context["documents"] = [each for each in documents if _is_open(each, closed)]
         context["meetings"] = [(each, each.document_id and _is_open(each, closed)) for each in meetings]
         return context
+
+    def rows_shown(self, name: str, request: Any) -> list[Any]:
+        """Rows of one of the lists, as this reader may see them: without files that are closed to them."""
+        if name == "members":
+            return list(self.members.all())
+        rows = list(_with_files(getattr(self, name)))
+        closed = _closed_to(request, rows)
+        for each in rows:
+            if each.document_id and not _is_open(each, closed):
+                each.document = None
+        return rows if name == "meetings" else [each for each in rows if each.document_id]
 
     def search_drafts(self) -> Iterator[Draft]:
         """The group with its members and meetings, and its documents."""
@@ -151,6 +169,11 @@ class GroupMember(Orderable):
         in_languages("role"),
         FieldPanel("chairs"),
     ]
+    api_fields: ClassVar[list[APIField]] = [
+        *api_values("kind", "person"),
+        *api_texts("institution", "role"),
+        *api_values("chairs"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("member")
@@ -177,6 +200,7 @@ class GroupDocument(Orderable):
         FieldPanel("date"),
         FieldPanel("number"),
     ]
+    api_fields: ClassVar[list[APIField]] = [*api_texts("title"), *api_values("document", "date", "number")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("document of a group")
@@ -207,6 +231,11 @@ class GroupMeeting(Orderable):
         in_languages("agenda"),
         in_languages("minutes"),
         FieldPanel("document"),
+    ]
+    api_fields: ClassVar[list[APIField]] = [
+        *api_values("date"),
+        *api_texts("title", "agenda", "minutes"),
+        *api_values("document"),
     ]
 
     class Meta(Orderable.Meta):

@@ -3,15 +3,14 @@
 Knows no request.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from plan_pages import csv_files
 from plan_pages.choices import Frequency
+from plan_pages.csv_files import Row
 from plan_pages.domain import indicators, progress
 from plan_pages.domain.indicators import Reading
 from plan_pages.domain.plan import Chapter, Goal, Group, Indicator, Measure, Plan, Task
@@ -113,17 +112,19 @@ def chosen(plan: Plan, codes: Iterable[str], today: date) -> list[dict[str, Any]
     ]
 
 
-def table(plan: Plan, place: IndicatorPlace, today: date, language: str, address: str) -> str:
-    """The values as CSV (RFC 4180), a period a row: what was measured and what was to be expected."""
+def table(plan: Plan, place: IndicatorPlace, today: date, language: str) -> Iterator[str]:
+    """The values as CSV."""
+    return csv_files.for_programs(COLUMNS, rows(plan, place, today, language))
+
+
+def rows(plan: Plan, place: IndicatorPlace, today: date, language: str) -> Iterator[Row]:
+    """A period a row, with the cells of `COLUMNS`: what was measured and what was to be expected."""
     indicator = place.indicator
-    at = place.standpoint(plan, today)
-    reading = indicators.of_indicator(indicator, plan, at.day, place.chapter.reported)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    address = f"{plan.address.best(language)}id/{indicator.id}/"
+    reading = indicators.of_indicator(indicator, plan, place.standpoint(plan, today).day, place.chapter.reported)
     for value in reading.series:
         expected = indicators.on_path(indicator, plan, value.period.last_day)
-        cells = (
+        yield (
             indicator.code,
             indicator.name.best(language),
             indicator.unit.best(language),
@@ -133,13 +134,7 @@ def table(plan: Plan, place: IndicatorPlace, today: date, language: str, address
             value.target,
             None if expected is None else number_shown(expected),
             value.actual,
-            "yes" if value.unavailable else "",
+            value.unavailable,
             value.note.best(language),
             address,
         )
-        writer.writerow(["" if cell is None else _written(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _written(value: Any) -> str:
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -3,18 +3,17 @@
 What an address asks for is read leniently: a value that the plan does not know is not asked for. Knows no request.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
+from plan_pages import csv_files
 from plan_pages.choices import MeasureOrder, State
+from plan_pages.csv_files import Row
 from plan_pages.domain import money, progress, rounding
 from plan_pages.domain.plan import Plan
 from plan_pages.domain.selection import Facets, Listed, Selection, facets, select
@@ -81,18 +80,14 @@ def shown(plan: Plan, query: QueryDict, today: date) -> dict[str, Any]:
     }
 
 
-def table(plan: Plan, query: QueryDict, today: date, language: str) -> str:
-    """The measures asked for as CSV (RFC 4180): all of them, one row each. Percents as the
-    pages show them; status by its key."""
+def table(plan: Plan, query: QueryDict, today: date, language: str) -> Iterator[str]:
+    """The measures asked for as CSV: all of them."""
     now = progress.of_plan(plan, today)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(plan, select(now, asked(query, facets(now))), language))
-    return out.getvalue()
+    return csv_files.for_programs(COLUMNS, rows(plan, select(now, asked(query, facets(now))), language))
 
 
-def _rows(plan: Plan, found: Iterable[Listed], language: str) -> Iterator[list[str]]:
+def rows(plan: Plan, found: Iterable[Listed], language: str) -> Iterator[Row]:
+    """One a measure, with the cells of `COLUMNS`. Percents as the pages show them."""
     for each in found:
         measure, standing = each.measure, each.standing
         amounts = money.of_measures((measure,)).total
@@ -108,7 +103,7 @@ def _rows(plan: Plan, found: Iterable[Listed], language: str) -> Iterator[list[s
             "start": measure.start,
             "end": measure.end,
             "original_end": measure.original_end,
-            "status": standing.state.value,
+            "status": standing.state,
             "percent": None if standing.percent is None else rounding.percent_shown(standing.percent),
             "period": entry.period if entry else None,
             "reason": entry.reason.best(language) if entry else "",
@@ -117,9 +112,4 @@ def _rows(plan: Plan, found: Iterable[Listed], language: str) -> Iterator[list[s
             "currency": plan.currency,
             "address": plan.measure_address(measure, language),
         }
-        yield ["" if cells[name] is None else _written(cells[name]) for name in COLUMNS]
-
-
-def _written(value: Any) -> str:
-    """Amounts with the digits that they need, dates by ISO."""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+        yield [cells[name] for name in COLUMNS]

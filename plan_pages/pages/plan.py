@@ -24,21 +24,23 @@ from wagtail.admin.panels import (
     Panel,
     TabbedInterface,
 )
+from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from plan_pages import csv_files
 from plan_pages.choices import Frequency, Level, PlanStage
 from plan_pages.domain.plan import Plan
 from plan_pages.domain.rules import RULES
 from plan_pages.pages import indicators, measure_list, measures
 from plan_pages.pages.around import around
-from plan_pages.pages.base import TranslatedPage, in_languages, shown_in, title_panels
+from plan_pages.pages.base import TranslatedPage, api_page, api_texts, api_values, in_languages, shown_in, title_panels
 from plan_pages.pages.code_list import check_codes, codes_in
 from plan_pages.pages.consultations import RemarkRoutes
 from plan_pages.pages.group import PROSE, GroupPage
 from plan_pages.pages.overview import overview
-from plan_pages.pages.plan_parts import CSV, PlanParts, of_indicator
+from plan_pages.pages.plan_parts import PlanParts, of_indicator
 from plan_pages.pages.previews import is_preview, plan_in_preview, preview_in
 from plan_pages.projection import project_plan
 from plan_pages.reading import plan_of_page
@@ -109,6 +111,14 @@ class PlanPage(RemarkRoutes, PlanParts, TranslatedPage):
     ]
     names_panels: ClassVar[list[Panel]] = [in_languages(f"{level}_name") for level in LEVEL_NAMES]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug")]
+    api_fields: ClassVar[list[APIField]] = [
+        *api_page(),
+        *api_texts("owner_name"),
+        *api_values("start_year", "end_year", "frequency", "currency", "headline_indicators"),
+        *api_texts("vision", "body", "approval_body"),
+        *api_values("stage", "approval_date", "approval_number", "amendments", "is_demonstration"),
+        *api_texts(*(f"{level}_name" for level in LEVEL_NAMES)),
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Content")),
@@ -169,7 +179,7 @@ class PlanPage(RemarkRoutes, PlanParts, TranslatedPage):
             content = measure_list.table(plan, request.GET, today, get_language() or settings.LANGUAGE_CODE)
             name = f"{self.slug}-measures-{today.isoformat()}.csv"
             headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-            return HttpResponse(content, content_type=CSV, headers=headers)
+            return HttpResponse(content, content_type=csv_files.TYPE, headers=headers)
         context = super().get_context(request) | measure_list.shown(plan, request.GET, today)
         return TemplateResponse(request, "plan_pages/measure_list.html", context)
 
@@ -241,6 +251,7 @@ class PlanAmendment(Orderable):
     title = models.CharField(_("title"), max_length=500)
 
     panels: ClassVar[list[Panel]] = [FieldRowPanel([FieldPanel("date"), FieldPanel("number")]), in_languages("title")]
+    api_fields: ClassVar[list[APIField]] = [*api_values("date", "number"), *api_texts("title")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("amendment")

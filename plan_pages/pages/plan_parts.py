@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from plan_pages import csv_files
 from plan_pages.choices import GroupKind
 from plan_pages.domain import progress
 from plan_pages.domain.plan import Plan
@@ -18,8 +19,6 @@ from plan_pages.pages.base import shown_in
 from plan_pages.pages.indicators import IndicatorPlace
 from plan_pages.reading import plan_of_page
 from plan_pages.register import Indicator
-
-CSV = "text/csv; charset=utf-8; header=present"
 
 
 class PlanParts(RoutablePageMixin):
@@ -65,10 +64,9 @@ class PlanParts(RoutablePageMixin):
             raise Http404
         today, language = timezone.localdate(), get_language() or settings.LANGUAGE_CODE
         if request.GET.get("format") == "csv":
-            address = f"{plan.address.best(language)}id/{place.indicator.id}/"
-            content = indicators.table(plan, place, today, language, address)
+            content = indicators.table(plan, place, today, language)
             headers = {"Content-Disposition": f'attachment; filename="{plan.slug}-indicator-{place.indicator.id}.csv"'}
-            return HttpResponse(content, content_type=CSV, headers=headers)
+            return HttpResponse(content, content_type=csv_files.TYPE, headers=headers)
         context: dict[str, Any] = super().get_context(request)
         context |= indicators.shown(plan, place, today, language)
         context |= shown_in(place.indicator.name.as_dict())

@@ -3,11 +3,13 @@
 Here `Any` ends: rows come in, typed frozen values go out. The goals' StreamField is never read.
 """
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
@@ -22,6 +24,11 @@ from plan_pages.reading.tree import Tree, day
 from plan_pages.register import Chapter, Plan
 
 Accept = Callable[[PageViewRestriction], bool]
+
+CHAPTERS = (
+    "pk", "public_id", "code", "title", "summary", "weight", "retired_at", "restricted", "is_read",
+    "group__code", "page__path", "page__slug", "page__last_published_at",
+)  # fmt: skip
 
 
 class Unavailable(LookupError):
@@ -52,12 +59,40 @@ def read_plan(
     if _is_closed(page.path, closed):
         raise Unavailable(f"the plan “{plan}” is not for this audience")
     chapters = _chapters(plan, audience, closed, only)
-    return _Reading(plan, page, chapters, _closed_paths(restrictions, None), is_whole=only is None).plan()
+    with _without_collection():
+        return _Reading(plan, page, chapters, _closed_paths(restrictions, None), is_whole=only is None).plan()
 
 
-def plan_by_slug(slug: str) -> Plan | None:
-    """The row of the plan whose page has that slug, the one that was made first if there are several."""
-    return Plan.objects.select_related("page").filter(page__slug=slug).order_by("pk").first()
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Nothing that a plan is read into is garbage: looking for some, in a hundred thousand values, takes as long as
+    reading them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def plan_by_slug(slug: str, version: str | None = None) -> Plan | None:
+    """The row of the plan whose page has that slug, the one that was made first if there are several. `version`: the
+    content version, asked for before: the same row is then not asked for twice."""
+    kept = _rows.get(slug)
+    if version is not None and kept is not None and kept[0] == version:
+        return kept[1]
+    row = Plan.objects.select_related("page").filter(page__slug=slug).order_by("pk").first()
+    if version is not None and row is not None:
+        _rows[slug] = version, row
+    return row
+
+
+def plans_for_everyone() -> list[Plan]:
+    """The rows of the plans that everyone may read, with their pages; the one that was made first stands first."""
+    closed = _closed_paths(_restrictions(), None)
+    rows = Plan.objects.select_related("page").filter(page__live=True).order_by("pk")
+    return [row for row in rows if row.page and not _is_closed(row.page.path, closed)]
 
 
 def plan_of_page(page: Any, request: HttpRequest, only: Q | None = None) -> domain.Plan:
@@ -85,9 +120,23 @@ def plan_of_page(page: Any, request: HttpRequest, only: Q | None = None) -> doma
     return value
 
 
+def plan_for_everyone(plan: Plan, version: str | None, only: Q | None = None) -> domain.Plan:
+    """The plan as everyone reads it, at least the chapters `only`; the whole is kept while the content is of that
+    version, which the caller asked for before reading anything. Raises Unavailable."""
+    kept = _kept.get(plan.pk)
+    if version is not None and kept is not None and kept[0] == version:
+        return kept[1]
+    value = read_plan(plan, only=only)
+    if version is not None and only is None:
+        _kept[plan.pk] = version, value
+    return value
+
+
 _kept: dict[int, tuple[str, domain.Plan]] = {}
 """The whole of each plan as everyone reads it, and the content version of which it is: it is frozen, and a large one
 takes longer to read than to show. The latest only."""
+_rows: dict[str, tuple[str, Plan]] = {}
+"""Likewise the rows of plans, by the slugs of their pages."""
 
 
 def _plan_is_unknown(page: Any) -> bool:
@@ -130,22 +179,17 @@ def _is_closed(path: str, closed: tuple[str, ...]) -> bool:
 def _chapters(plan: Plan, audience: Audience, closed: tuple[str, ...], only: Q | None = None) -> list[Any]:
     """Each with `is_read`: whether it is among those wanted."""
     wanted = Q() if only is None else only
-    rows = (
-        Chapter.objects.filter(plan=plan, live=True)
-        .select_related("group")
-        .only("public_id", "code", "title", "summary", "weight", "retired_at", "restricted", "page_id", "group__code")
-        .annotate(page_path=F("page__path"), page_slug=F("page__slug"), page_published_at=F("page__last_published_at"))
-        .annotate(is_read=Exists(Chapter.objects.filter(wanted, pk=OuterRef("pk"))))
-    )
+    rows = Chapter.objects.filter(plan=plan, live=True).order_by()
+    rows = rows.annotate(is_read=Exists(Chapter.objects.filter(wanted, pk=OuterRef("pk")).order_by()))
     # The order of the pages is the order of the plan; what has no page any more comes last.
-    opened = [row for row in rows if _is_open(row, audience, closed)]
-    return sorted(opened, key=lambda row: (row.page_path is None, row.page_path or "", row.pk))
+    opened = [row for row in rows.values_list(*CHAPTERS, named=True) if _is_open(row, audience, closed)]
+    return sorted(opened, key=lambda row: (row.page__path is None, row.page__path or "", row.pk))
 
 
 def _is_open(chapter: Any, audience: Audience, closed: tuple[str, ...]) -> bool:
-    if chapter.page_path is None:
+    if chapter.page__path is None:
         return audience is Audience.INTERNAL or not chapter.restricted
-    return not _is_closed(chapter.page_path, closed)
+    return not _is_closed(chapter.page__path, closed)
 
 
 class _Reading:
@@ -195,12 +239,12 @@ class _Reading:
                     code=row.code,
                     title=self._text(row.title),
                     summary=self._text(row.summary),
-                    group=row.group.code if row.group else "",
+                    group=row.group__code or "",
                     weight=number(row.weight),
                     goals=tuple(goals.get(row.pk, ())),
                     reported=tuple(sorted(self.reported.periods[row.pk].values())),
                     retired=day(row.retired_at),
-                    address=_below(address, row.page_slug) if row.page_slug and row.retired_at is None else Text(),
+                    address=_below(address, row.page__slug) if row.page__slug and row.retired_at is None else Text(),
                     id=str(row.public_id),
                 )
                 for row in self.read
@@ -248,7 +292,7 @@ class _Reading:
 
     def _data_date(self) -> date | None:
         """The day of the last change: of a published page, or of an approved return."""
-        published = [self.page.last_published_at, *(chapter.page_published_at for chapter in self.chapters)]
+        published = [self.page.last_published_at, *(chapter.page__last_published_at for chapter in self.chapters)]
         moments = [moment for moment in [*published, *self.reported.approvals] if moment]
         return timezone.localdate(max(moments)) if moments else None
 

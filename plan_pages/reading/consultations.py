@@ -13,7 +13,7 @@ from plan_pages.languages import language_codes, ordered
 def open_consultations(plan_page: Any, day: date) -> tuple[OpenConsultation, ...]:
     """The one that closes first stands first. Addresses are in the active language."""
     found = RemarkRound.objects.open_on(day).filter(plan__page=plan_page.pk, audience=RoundAudience.PUBLIC)
-    rows = list(found.select_related("chapter").order_by("due", "pk"))
+    rows = found.order_by("due", "pk").values_list("title", "number", "due", "chapter__code", named=True)
     base = f"{plan_page.get_url()}remarks/" if rows else ""
     return tuple(
         OpenConsultation(
@@ -21,7 +21,7 @@ def open_consultations(plan_page: Any, day: date) -> tuple[OpenConsultation, ...
             url=f"{base}{row.number}/",
             form_url=f"{base}{row.number}/new/",
             until=row.due,
-            chapter=row.chapter.code if row.chapter else "",
+            chapter=row.chapter__code or "",
         )
         for row in rows
     )

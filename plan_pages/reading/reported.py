@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +11,12 @@ from wagtail.documents import get_document_model
 from plan_pages.choices import Status
 from plan_pages.domain import plan as domain
 from plan_pages.domain.periods import Period
-from plan_pages.reading.facts import Fact, Numbers, Periods, Words, facts, number
+from plan_pages.reading.facts import Fact, Numbers, Words, facts, number, stored_day, stored_moment
 
 __all__ = ["Reported", "number"]
 
 CENT = Decimal("0.01")
+_STATUSES = {each.value: each for each in Status}
 
 
 class Reported:
@@ -29,16 +30,20 @@ class Reported:
         self.facts = facts(chapters, chapters if read is None else read)
         self.words = Words(languages)
         self.numbers = Numbers()
-        self.known = Periods()
+        found = sorted(
+            (last_day, written, key) for key, ((_key, last_day, written, *_),) in self.facts["period"].items()
+        )
+        self.known = {key: Period.parse(written) for _last_day, written, key in found}
+        self.ranks = {key: rank for rank, key in enumerate(self.known)}
         self.approvals: list[datetime] = []
         self.periods: dict[int, dict[int, Period]] = defaultdict(dict)
         for chapter, rows in self.facts["return"].items():
-            for period, _day, written, moment, *_rest in rows:
-                self.periods[chapter][period] = self.known[written]
-                self.approvals.append(_moment(moment))
+            for period, moment, *_rest in rows:
+                self.periods[chapter][period] = self.known[period]
+                self.approvals.append(stored_moment(moment))
         # Measure to the chapters in which it stood before, each with the last day that it was reported there.
         self.places: dict[int, list[tuple[int, date]]] = {
-            measure: [(chapter, date.fromisoformat(day)) for chapter, day, *_rest in _by(rows, 3, int)]
+            measure: [(chapter, date.fromisoformat(day)) for chapter, day, *_rest in _by(rows, 2, int)]
             for measure, rows in self.facts["place"].items()
         }
 
@@ -63,16 +68,17 @@ class Reported:
     def entries(self, measure: int) -> tuple[domain.Entry, ...]:
         words, numbers, known = self.words, self.numbers, self.known
         return tuple(
-            domain.Entry(known[period], Status(status), numbers[percent], words[note], words[following], words[reason])
-            for _key, _day, period, status, percent, note, following, reason in self._in_time("entry", measure)
+            domain.Entry(
+                known[period], _STATUSES[status], numbers[percent], words[note], words[following], words[reason]
+            )
+            for period, status, percent, note, following, reason, _none in self._in_time("entry", measure)
         )
 
     def evidence(self, measure: int) -> tuple[domain.Evidence, ...]:
         """Of approved returns: until then it is private."""
         found = []
-        for _key, _day, period, title, url, document, name, size in sorted(
-            self.facts["evidence"].get(measure, ()), key=lambda row: (row[1], row[0])
-        ):
+        rows = sorted(self.facts["evidence"].get(measure, ()), key=lambda row: (self._rank(row), int(row[1])))
+        for period, _key, title, url, document, name, size in rows:
             file = get_document_model()(pk=int(document), file=name) if document else None
             found.append(
                 domain.Evidence(
@@ -88,15 +94,15 @@ class Reported:
     def values(self, indicator: int, measure: int | None, chapter: int) -> list[domain.Value]:
         """Targets are the plan's; actuals and their notes count once the chapter's return is approved."""
         found = []
-        for key, _day, written, target, actual, unavailable, note, _none in self._in_time("value", indicator):
-            period = self.known[written]
-            if key in self.periods[self._reporting(measure, chapter, period)]:
+        words, numbers, known = self.words, self.numbers, self.known
+        approved, moved = self.periods[chapter], measure in self.places
+        for key, target, actual, unavailable, note, *_none in self._in_time("value", indicator):
+            period = known[key]
+            if key in (self.periods[self._reporting(measure, chapter, period)] if moved else approved):
                 is_unavailable = unavailable in ("1", "true")
-                found.append(
-                    domain.Value(period, self.numbers[target], self.numbers[actual], is_unavailable, self.words[note])
-                )
+                found.append(domain.Value(period, numbers[target], numbers[actual], is_unavailable, words[note]))
             elif target is not None:
-                found.append(domain.Value(period, self.numbers[target]))
+                found.append(domain.Value(period, numbers[target]))
         return found
 
     def budget(self, measure: int) -> tuple[domain.BudgetLine, ...]:
@@ -109,16 +115,15 @@ class Reported:
     def deadlines(self, measure: int) -> tuple[domain.DeadlineChange, ...]:
         rows = sorted(self.facts["deadline"].get(measure, ()), key=lambda row: (row[1], row[0]))
         return tuple(
-            domain.DeadlineChange(date.fromisoformat(changed), _day(was), _day(became))
-            for _key, changed, _none, was, became, *_rest in rows
+            domain.DeadlineChange(date.fromisoformat(changed), stored_day(was), stored_day(became))
+            for _key, changed, was, became, *_rest in rows
         )
 
     def _in_time(self, kind: str, key: int) -> list[Fact]:
-        return sorted(self.facts[kind].get(key, ()), key=_when)
+        return sorted(self.facts[kind].get(key, ()), key=self._rank)
 
-
-def _when(row: Fact) -> tuple[str, str]:
-    return row[1], row[2]
+    def _rank(self, row: Fact) -> int:
+        return self.ranks[row[0]]
 
 
 def _by(rows: Sequence[Fact], place: int, kind: Any) -> list[Fact]:
@@ -127,12 +132,3 @@ def _by(rows: Sequence[Fact], place: int, kind: Any) -> list[Fact]:
 
 def _amount(written: str | None) -> Decimal | None:
     return None if written is None else Decimal(written).quantize(CENT)
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
-
-
-def _moment(written: str) -> datetime:
-    moment = datetime.fromisoformat(written)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -5,9 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from plan_pages.choices import Aggregate, Direction, IndicatorKind, Level
@@ -15,14 +12,16 @@ from plan_pages.domain import plan as domain
 from plan_pages.domain.periods import Period
 from plan_pages.domain.plan import Text
 from plan_pages.languages import ordered
+from plan_pages.reading import rows
+from plan_pages.reading.facts import Lists, stored_day, stored_id, stored_moment
 from plan_pages.reading.reported import Reported, number
-from plan_pages.register import Goal, Indicator, Measure, Task
 
 Key = tuple[str, int]
 
-SHARED = ("pk", "position", "public_id", "code", "title", "description", "weight", "retired_at")
-MEASURES = ("responsible", "partners", "start", "end", "original_end", "milestones", "links", "tags")
-_NO_DAY = Cast(Value(None, output_field=models.DateField()), models.DateField())
+TEXTS = ("title", "unit", "method", "source")
+_KINDS = {each.value: each for each in IndicatorKind}
+_DIRECTIONS = {each.value: each for each in Direction}
+_AGGREGATES = {each.value: each for each in Aggregate}
 
 
 class Tree:
@@ -32,19 +31,20 @@ class Tree:
         self.ids = chapters
         self.languages = languages
         self.reported = reported
+        self.lists = Lists()
 
     def goals(self) -> dict[int, list[domain.Goal]]:
-        rows = self._levels()
+        levels = self._levels()
         indicators = self._indicators()
         measures: dict[int, list[domain.Measure]] = defaultdict(list)
-        for above, row, own in rows[Level.MEASURE.value]:
+        for above, row, own in levels[Level.MEASURE.value]:
             measures[above].append(self._measure(row, own, indicators))
         tasks: dict[int, list[domain.Task]] = defaultdict(list)
-        for above, row, _own in rows[Level.TASK.value]:
+        for above, row, _own in levels[Level.TASK.value]:
             common = self._common(row, indicators, "task")
             tasks[above].append(domain.Task(**common, measures=tuple(measures.get(row[0], ()))))
         goals: dict[int, list[domain.Goal]] = defaultdict(list)
-        for above, row, _own in rows[Level.GOAL.value]:
+        for above, row, _own in levels[Level.GOAL.value]:
             goals[above].append(
                 domain.Goal(**self._common(row, indicators, "goal"), tasks=tuple(tasks.get(row[0], ())))
             )
@@ -53,69 +53,48 @@ class Tree:
     def _levels(self) -> dict[str, list[Any]]:
         """Rows of each level in their order: what each belongs to, what all levels have, what only measures have."""
         found: dict[str, list[Any]] = defaultdict(list)
-        if not self.ids:
-            return found
-        # What a level lacks is filled with something of the same type, which nobody reads.
-        same = {"responsible": "code", "partners": "title", "milestones": "title", "links": "title", "tags": "title"}
-        filled = {f"no_{name}": F(same[name]) if name in same else _NO_DAY for name in MEASURES}
-        queries = [
-            self._rows(Measure, Level.MEASURE, "task", {}, MEASURES),
-            self._rows(Task, Level.TASK, "goal", filled, tuple(filled)),
-            self._rows(Goal, Level.GOAL, "chapter", filled, tuple(filled)),
-        ]
-        shared = len(SHARED)
-        for level, above, *columns in queries[0].union(*queries[1:], all=True):
+        shared = len(rows.SHARED)
+        for level, above, *columns in rows.levels(self.ids):
             found[level].append((above, columns[:shared], columns[shared:]))
-        for rows in found.values():
-            rows.sort(key=lambda each: (each[1][1], each[1][0]))
+        for each in found.values():
+            each.sort(key=lambda row: (row[1][1], row[1][0]))
         return found
-
-    def _rows(self, model: Any, level: Level, above: str, filled: Mapping[str, Any], own: tuple[str, ...]) -> Any:
-        rows = model.objects.filter(chapter__in=self.ids).order_by()
-        rows = rows.annotate(of_level=Value(level.value), above=F(above), **filled)
-        return rows.values_list("of_level", "above", *SHARED, *own)
 
     def _text(self, texts: Mapping[str, str]) -> Text:
         return Text.of(ordered(texts, self.languages))
 
     def _indicators(self) -> dict[Key, list[domain.Indicator]]:
         found = defaultdict(list)
-        # Those in the plan, and those that left it together with what they belong to.
-        left_with = Q()
-        for owner in ("goal", "task", "measure"):
-            left_with |= Q(retired_at=F(f"{owner}__retired_at"))
-        rows = Indicator.objects.filter(Q(retired_at__isnull=True) | left_with, chapter__in=self.ids)
-        rows = rows.order_by("position", "pk")
-        for row in rows.iterator(chunk_size=2000):
-            of = next(
-                (name, key)
-                for name, key in (("goal", row.goal_id), ("task", row.task_id), ("measure", row.measure_id))
-                if key
-            )
+        words = self.reported.words
+        for row in rows.indicators(self.ids, self.reported.numbers):
+            if row.measure_id is not None:
+                of = "measure", row.measure_id
+            else:
+                of = ("task", row.task_id) if row.task_id is not None else ("goal", row.goal_id)
             elsewhere = self.reported.reported_before(row.measure_id)
-            values = self.reported.values(row.pk, row.measure_id, row.chapter_id)
-            found[of].append(indicator_of(row, values, self.languages, elsewhere))
+            values = self.reported.values(row.id, row.measure_id, row.chapter_id)
+            texts = {name: words[getattr(row, name)] for name in TEXTS}
+            found[of].append(indicator_of(row, texts, values, elsewhere))
         return found
 
     def _measure(
         self, row: Sequence[Any], own: Sequence[Any], indicators: Mapping[Key, list[domain.Indicator]]
     ) -> domain.Measure:
-        responsible, partners, start, end, original_end, milestones, links, tags = own
-        key, reported = row[0], self.reported
+        responsible, start, end, original_end, partners, milestones, links, tags = own
+        key, reported, lists = row[0], self.reported, self.lists
         return domain.Measure(
             **self._common(row, indicators, "measure"),
             responsible=responsible,
-            partners=tuple(partners),
-            start=start,
-            end=end,
-            original_end=original_end,
+            partners=tuple(lists[partners]),
+            start=stored_day(start),
+            end=stored_day(end),
+            original_end=stored_day(original_end),
             deadline_changes=reported.deadlines(key),
             milestones=tuple(
-                domain.Milestone(self._text(each["title"]), date.fromisoformat(each["date"]) if each["date"] else None)
-                for each in milestones
+                domain.Milestone(self._text(each["title"]), stored_day(each["date"])) for each in lists[milestones]
             ),
-            links=tuple(domain.Link(each["title"], each["url"]) for each in links),
-            tags=tuple(tags),
+            links=tuple(domain.Link(each["title"], each["url"]) for each in lists[links]),
+            tags=tuple(lists[tags]),
             entries=reported.entries(key),
             reported=reported.reported_before(key),
             evidence=reported.evidence(key),
@@ -126,40 +105,38 @@ class Tree:
         self, row: Sequence[Any], indicators: Mapping[Key, list[domain.Indicator]], level: str
     ) -> dict[str, Any]:
         key, _position, public_id, code, title, description, weight, retired_at = row
+        words = self.reported.words
         return {
             "code": code,
-            "title": self._text(title),
-            "description": self._text(description),
-            "weight": number(weight),
+            "title": words[title],
+            "description": words[description],
+            "weight": self.reported.numbers[weight],
             "indicators": tuple(indicators.get((level, key), ())),
-            "retired": day(retired_at),
-            "id": str(public_id),
+            "retired": day(stored_moment(retired_at)) if retired_at else None,
+            "id": stored_id(public_id),
         }
 
 
 def indicator_of(
-    row: Indicator, values: Iterable[domain.Value], languages: Sequence[str], reported: tuple[Period, ...] = ()
+    row: Any, texts: Mapping[str, Text], values: Iterable[domain.Value], reported: tuple[Period, ...] = ()
 ) -> domain.Indicator:
-    """An indicator with these values of it. `reported`: what another chapter has reported of it."""
-
-    def text(texts: Mapping[str, str]) -> Text:
-        return Text.of(ordered(texts, languages))
-
+    """An indicator of that row with these `texts` (TEXTS) and values. `reported`: what another chapter has reported of
+    it."""
     return domain.Indicator(
         code=row.code,
-        name=text(row.title),
-        kind=IndicatorKind(row.kind),
-        unit=text(row.unit),
-        direction=Direction(row.direction) if row.direction else None,
-        aggregate=Aggregate(row.aggregate),
+        name=texts["title"],
+        kind=_KINDS[row.kind],
+        unit=texts["unit"],
+        direction=_DIRECTIONS[row.direction] if row.direction else None,
+        aggregate=_AGGREGATES[row.aggregate],
         baseline=number(row.baseline),
         baseline_year=row.baseline_year,
         target=number(row.target),
         target_year=row.target_year,
         tolerance=number(row.tolerance),
         threshold=number(row.threshold),
-        method=text(row.method),
-        source=text(row.source),
+        method=texts["method"],
+        source=texts["source"],
         next_update=row.next_update,
         values=tuple(values),
         id=str(row.public_id),

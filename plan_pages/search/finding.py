@@ -56,9 +56,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`instead`: where nothing was found, a query like it that finds something."""
+    """`language`: in which it was found: the reader's, or another one of the site where that one has nothing. `instead`:
+    where nothing was found in any, a query like it that finds something."""
 
     query: str
+    language: str
     count: int = 0
     groups: tuple[Group, ...] = ()
     fault: Fault | None = None
@@ -93,14 +95,18 @@ def search(
     skip: int = 0,
 ) -> Found:
     """What everyone may see and has every word of the query, by sections: of each `most` results after the first `skip`.
-    In at most four queries."""
+    In at most four queries, and one for each other language in which it is looked for."""
     asked = Asked.of(query, searched_in(language))
     if asked.fault:
-        return Found(asked.text, fault=asked.fault)
-    entries = _entries(language, kinds)
-    candidates = _ordered(_candidates(_with_words(entries, asked.words)), asked)
-    if not candidates:
-        return Found(asked.text, instead=_instead(entries, asked, language))
+        return Found(asked.text, language, fault=asked.fault)
+    for found_in in _languages(language):
+        asked = Asked.of(query, searched_in(found_in))
+        candidates = _ordered(_candidates(_with_words(_entries(found_in, kinds), asked.words)), asked)
+        if candidates:
+            break
+    else:
+        asked = Asked.of(query, searched_in(language))
+        return Found(asked.text, language, instead=_instead(_entries(language, kinds), asked, language))
     sections: dict[Section, list[_Candidate]] = {section: [] for section in Section}
     for each in candidates:
         sections[each.kind.section].append(each)
@@ -113,19 +119,24 @@ def search(
         Group(section, len(filled[section]), skip + 1, tuple(results[each.pk] for each in some))
         for section, some in wanted.items()
     )
-    return Found(asked.text, len(candidates), tuple(groups))
+    return Found(asked.text, found_in, len(candidates), tuple(groups))
 
 
 def suggest(query: str, language: str, most: int = SUGGESTIONS) -> tuple[Suggestion, ...]:
-    """What has every word in its title or code; the last word may be its beginning only. In at most three queries."""
-    asked = Asked.of(query, searched_in(language))
-    if asked.fault:
-        return ()
-    *whole, last = asked.words
-    entries = _entries(language)
-    for word in whole:
-        entries = entries.filter(_has(word, "title_stems") | _begins(word))
-    candidates = _ordered(_candidates(entries.filter(_has(last, "title_stems") | _begins(last))), asked)
+    """What has every word in its title or code; the last word may be its beginning only. In at most three queries,
+    and one for each other language in which it is looked for."""
+    candidates: list[_Candidate] = []
+    for found_in in _languages(language):
+        asked = Asked.of(query, searched_in(found_in))
+        if asked.fault:
+            return ()
+        *whole, last = asked.words
+        entries = _entries(found_in)
+        for word in whole:
+            entries = entries.filter(_has(word, "title_stems") | _begins(word))
+        candidates = _ordered(_candidates(entries.filter(_has(last, "title_stems") | _begins(last))), asked)
+        if candidates:
+            break
     rows = _rows([each.pk for each in candidates[:most]])
     with translation.override(language):
         return tuple(
@@ -147,6 +158,11 @@ def chapters(language: str) -> tuple[Suggestion, ...]:
 def searched_in(language: str) -> list[str]:
     """The language of the reader, and the one in which texts are shown that are missing in it."""
     return list(dict.fromkeys([language, language_codes()[0]]))
+
+
+def _languages(language: str) -> list[str]:
+    """The reader's first."""
+    return list(dict.fromkeys([language, *language_codes()]))
 
 
 def _entries(language: str, kinds: Collection[EntryKind] | None = None) -> SearchEntryQuerySet:

@@ -20,7 +20,7 @@ def drafts_of(chapter: Chapter) -> Iterator[Draft]:
         for row in model.objects.filter(chapter=chapter).current():
             where[model, row.pk] = address = _address(row, kind)
             texts = (_text(row.description), *(_of_measure(row) if isinstance(row, Measure) else ()))
-            yield _draft(row, kind, texts, address)
+            yield _draft(chapter, row, kind, texts, address)
     for row in Indicator.objects.filter(chapter=chapter).current():
         of = (
             (Measure, row.measure_id) if row.measure_id else (Task, row.task_id) if row.task_id else (Goal, row.goal_id)
@@ -28,16 +28,17 @@ def drafts_of(chapter: Chapter) -> Iterator[Draft]:
         address = where.get(of, "")
         if row.measure_id:
             address += f"#indicator-{row.public_id}"
-        yield _draft(row, EntryKind.INDICATOR, (_text(row.unit), _text(row.method), _text(row.source)), address)
+        texts = (_text(row.unit), _text(row.method), _text(row.source))
+        yield _draft(chapter, row, EntryKind.INDICATOR, texts, address)
 
 
-def _draft(row: Any, kind: EntryKind, texts: tuple[Text, ...], address: str) -> Draft:
+def _draft(chapter: Chapter, row: Any, kind: EntryKind, texts: tuple[Text, ...], address: str) -> Draft:
     return Draft(
         kind,
         _text(row.title),
         texts,
         code=row.code,
-        page_id=row.chapter.page_id,
+        page_id=chapter.page_id,
         reference=str(row.public_id),
         address=address,
     )

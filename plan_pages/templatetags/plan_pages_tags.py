@@ -17,6 +17,7 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
 from plan_pages import charts, formats
+from plan_pages.api.wanted import is_json_offered
 from plan_pages.choices import Level, State, Status, Trend, Verdict
 from plan_pages.domain import indicators
 from plan_pages.domain.periods import Period
@@ -211,18 +212,35 @@ def breadcrumbs(context: template.Context, inside: bool = False) -> dict[str, An
 
     Whoever may see a page may see all above it, but what is above may be unpublished.
     """
+    chapter = context.get("chapter") if inside else None
+    return {"request": context.get("request"), "steps": way_to(context, inside), "chapter": chapter}
+
+
+def way_to(context: template.Context, inside: bool) -> list[tuple[str, Any, SafeString | str]]:
+    """The pages above, each with its address and heading; none in a preview."""
     page, request = context.get("page"), context.get("request")
     site = Site.find_for_request(request) if request is not None else None
-    if site is None or getattr(request, "is_preview", False):
-        return {"request": request, "steps": []}
+    if site is None or request is None or getattr(request, "is_preview", False):
+        return []
     if not isinstance(page, Page) or not page.path:
-        return {"request": request, "steps": [(site.root_page.get_url(request), site.root_page, "")]}
+        return [(site.root_page.get_url(request), site.root_page, "")]
     above = around(request).way_to(page, inclusive=inside)
     if above is None:
         found = page.get_ancestors(inclusive=inside).filter(depth__gte=site.root_page.depth).live().order_by("depth")
         above = list(found.specific())
-    steps = [(each.get_url(request), each, _heading(each)) for each in above]
-    return {"request": request, "steps": steps, "chapter": context.get("chapter") if inside else None}
+    return [(each.get_url(request), each, _heading(each)) for each in above]
+
+
+@register.simple_tag(takes_context=True)
+def json_link(context: template.Context) -> SafeString:
+    """For the head of a page that its own address also gives as JSON; parts of pages on addresses of their own do not."""
+    page, request = context.get("page"), context.get("request")
+    if not isinstance(page, Page) or not page.path or request is None or getattr(request, "is_preview", False):
+        return SafeString("")
+    address = page.get_url(request)
+    if address != request.path or not is_json_offered():
+        return SafeString("")
+    return format_html('<link rel="alternate" type="application/json" href="{}">', address)
 
 
 def _heading(page: Any) -> SafeString:

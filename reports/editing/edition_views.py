@@ -3,6 +3,7 @@ Coordinators only.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -55,6 +56,7 @@ class EditionsView(ReportsView):
             making=making.order_by("last_day", "pk"),
             kinds=list(ReportKind),
             chosen={"kind": kind, "state": state},
+            query=urlencode({"kind": kind, "state": state}),
             several_plans=Plan.objects.count() > 1,
         )
 

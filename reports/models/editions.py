@@ -179,8 +179,12 @@ class EditionFile(InsertOnly):
 
     @property
     def name(self) -> str:
-        """As it stands in addresses: "lt.pdf", "data.json"."""
-        return f"{self.language or 'data'}.{self.format}"
+        return file_name(self.language, self.format)
+
+
+def file_name(language: str, file_format: str) -> str:
+    """As it stands in addresses: "lt.pdf", "data.json"."""
+    return f"{language or 'data'}.{file_format}"
 
 
 class Release(models.Model):

@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "reports",
     "plan_pages",
     "wagtail.contrib.routable_page",
+    "wagtail.api.v3",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -22,6 +23,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "ninja",
     "django_filters",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -30,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "plan_pages.api.middleware.api_manners",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

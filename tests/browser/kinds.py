@@ -20,6 +20,7 @@ FIXED = {
     "rules of progress": f"{PLAN}progress-rules/",
     "rounds of remarks": f"{PLAN}remarks/",
     "remarks": f"{PLAN}remarks/1/",
+    "open data": "/open-data/",
     "search": "/search/?q=dviraciu+takai",
     "nothing found": "/search/?q=xyzzyxyzzy",
     "reports": "/reports/",

@@ -279,6 +279,8 @@ class Examples:
             "admin/plan-reports/*": {"pk": self.edition.pk, "delivery_pk": self.edition.deliveries.get().pk},
             "report-files/remarks/*": {"public_id": self.published.public_id, "language": "lt", "ending": "pdf"},
             "report-files/*": {"edition_id": self.edition.public_id, "name": "data.json"},
+            "open-data/catalogue.*": {"ending": "ttl"},
+            "open-data/*": {"slug": self.city.plan.slug, "key": "measures", "ending": "csv"},
             "admin/sites/*": {"pk": Site.objects.get().pk},
             "admin/users/*": {"pk": self.city.user("nobody").pk},
             "admin/groups/*": {"pk": Group.objects.order_by("pk").first().pk},
@@ -286,6 +288,25 @@ class Examples:
             "admin/documents/*": {"pk": self.document.pk},
             "admin/images/*": {"pk": self.image.pk},
             "api/v3/snippets/*": {"pk": 1},
+            "api/v3/plans/<slug>/chapters/*": {"public_id": self.city.chapter_a.chapter.public_id},
+            "api/v3/plans/<slug>/goals/*": {"public_id": self.measure.task.goal.public_id},
+            "api/v3/plans/<slug>/tasks/*": {"public_id": self.measure.task.public_id},
+            "api/v3/plans/<slug>/measures/*": {"public_id": self.measure.public_id},
+            "api/v3/plans/<slug>/indicators/*": {"public_id": self.measure.indicators.get().public_id},
+            "api/v3/plans/<slug>/groups/*": {"code": self.city.a.code},
+            "api/v3/plans/<slug>/consultations/*": {"number": self.consultation.number},
+            "api/v3/reports/*": {"public_id": self.edition.public_id},
+            "api/v3/plans/<slug>/periods/*": {"period": self.next_period.period},
+            "api/v3/schema/blocks/*": {"name": "plan_pages.ChapterPage.goals"},
+            "api/v3/pages/<int:page_id>/transitions/*": {"name": "submit"},
+            "api/v3/returns/*": {
+                "return_id": self.chapter_return.pk,
+                "measure": self.measure.public_id,
+                "indicator": self.city.chapter_a.chapter.indicators.get().public_id,
+                "year": 2026,
+                "fund": "SB",
+                "name": "submit",
+            },
         }
         return next((values for glob, values in found.items() if fnmatchcase(pattern, glob)), {})
 
@@ -294,6 +315,8 @@ class Examples:
             return f"?id={self.city.chapter_a.pk}"
         if pattern == "api/v3/pages/find/":
             return f"?id={self.city.chapter_a.pk}"
+        if pattern == "api/v3/search/":
+            return "?q=1.1"
         return ""
 
     def body(self, pattern: str) -> dict[str, Any]:
@@ -316,6 +339,10 @@ class Examples:
             "api/v3/redirects/*": {"old_path": "/is", "redirect_link": "/i/"},
             "admin/choose-external-link/": {"external-link-chooser-url": "https://www.kaunas.lt/"},
             "api/v3/documents/": {"title": "Kitas"},
+            "api/v3/returns/": {"chapter": str(city.chapter_a.chapter.public_id), "period": "2026-Q2"},
+            "api/v3/returns/<int:return_id>/entries/*": {"base": "", "status": "on_track"},
+            "api/v3/returns/<int:return_id>/values/*": {"base": "", "actual": "5"},
+            "api/v3/returns/<int:return_id>/money/*": {"planned": "5"},
             "api/v3/images/": {"title": "Kita"},
             "admin/monitoring/returns/<int:pk>/": {"deed": "record"},
             "admin/monitoring/returns/<int:pk>/talk/*": {"deed": "comment", "text": "Kada bus užbaigta?"},

@@ -97,25 +97,30 @@ def test_a_code_that_no_measure_has_is_refused_by_name(article: NewsPage, chapte
 def test_the_overview_shows_news_and_files(article: NewsPage, chapter: ChapterPage) -> None:
     page = get("/en/planas/")
     assert 'More<span class="unseen">: A path</span>' in page
-    assert 'href="/plan-files/planas.xlsx"' in page
+    assert 'href="/en/open-data/planas.xlsx"' in page
     assert 'href="/en/planas/measures/?format=csv"' in page
 
 
 def test_everyone_downloads_the_plan_as_a_workbook(chapter: ChapterPage) -> None:
-    answer = Client().get("/plan-files/planas.xlsx")
+    answer = Client().get("/open-data/planas.xlsx")
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == 'attachment; filename="planas.xlsx"'
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     assert "1.1.1.1" in {str(cell.value) for row in book["measures"] for cell in row}
 
 
+def test_the_address_that_the_workbook_had_before_leads_to_it() -> None:
+    answer = Client().get("/plan-files/planas.xlsx")
+    assert (answer.status_code, answer["Location"]) == (301, "/open-data/planas.xlsx")
+
+
 def test_the_workbook_of_the_public_has_nothing_of_a_restricted_chapter(chapter: ChapterPage) -> None:
     PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.LOGIN)
-    book = openpyxl.load_workbook(io.BytesIO(Client().get("/plan-files/planas.xlsx").content))
+    book = openpyxl.load_workbook(io.BytesIO(Client().get("/open-data/planas.xlsx").content))
     assert "1.1.1.1" not in {str(cell.value) for row in book["measures"] for cell in row}
 
 
 def test_a_plan_that_is_not_there_or_not_public_has_no_workbook(plan: PlanPage) -> None:
-    get("/plan-files/nera.xlsx", 404)
+    get("/open-data/nera.xlsx", 404)
     plan.unpublish()
-    get("/plan-files/planas.xlsx", 404)
+    get("/open-data/planas.xlsx", 404)

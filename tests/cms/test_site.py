@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 from cms.models import ContentPage, HomePage, NewsIndexPage, NewsPage
 from cms.views import server_error
 from plan_pages.pages.plan import PlanPage
-from tests.factories import chapter_page, goal, home_page, measure, plan_page, publish, task
+from tests.factories import chapter_page, goal, group_page, home_page, measure, plan_page, publish, task
 
 pytestmark = pytest.mark.django_db
 SUGGESTIONS = '<script type="module" src="/static/plan_pages/search.js"></script>'
@@ -155,7 +155,7 @@ def test_search_engines_are_told_of_languages_that_the_page_has(home: HomePage) 
 
 def test_search_engines_are_not_told_of_a_language_that_the_page_lacks(home: HomePage) -> None:
     content(home, "Kontaktai", "kontaktai")
-    assert 'rel="alternate"' not in get("/kontaktai/")
+    assert "hreflang" not in get("/kontaktai/").split("<body")[0]
 
 
 def test_prose_that_is_missing_in_english_is_marked_as_lithuanian(home: HomePage) -> None:
@@ -184,7 +184,9 @@ def test_no_page_asks_another_site_or_carries_scripts_but_for_the_suggestions_of
 ) -> None:
     for path in ("/", "/planas/", "/naujienos/"):
         page = get(path)
-        assert re.findall("<script.*?</script>", page, re.S) == [SUGGESTIONS]
+        scripts = re.findall("<script.*?</script>", page, re.S)
+        # Data for programs is no script: nothing of it is run.
+        assert [each for each in scripts if 'type="application/ld+json"' not in each] == [SUGGESTIONS]
         assert " style=" not in page
         assert re.findall(r'(?:src|href)="(?:https?:)?//(?!localhost|testserver)', page) == []
 
@@ -197,6 +199,20 @@ def test_the_site_map_has_every_page_under_its_own(plan: PlanPage, index: NewsIn
     assert re.search(r'href="/en/planas/">City plan</a>\s*<ul><li><a href="/en/planas/zalias/">1. Green city', page)
     assert "/en/kontaktai/" in page
     assert "Naujiena" not in page
+
+
+def test_a_group_has_no_number_in_the_site_map(plan: PlanPage) -> None:
+    group_page(plan, code="0", title="Koordinacinė grupė", heading_en="Coordinating group")
+    assert ">Coordinating group</a>" in get("/en/site-map/")
+
+
+def test_every_page_says_at_its_end_whose_plan_it_is(plan: PlanPage, home: HomePage) -> None:
+    plan.owner_name_lt = "Miesto savivaldybė"
+    plan.owner_name_en = "City municipality"
+    publish(plan)
+    content(home, "Kontaktai", "kontaktai")
+    for path in ("/en/", "/en/planas/", "/en/kontaktai/", "/en/search/", "/en/reports/"):
+        assert "<p>City municipality</p>" in get(path).split("<footer")[1], path
 
 
 def test_the_site_map_leads_to_nothing_that_is_not_public(plan: PlanPage) -> None:

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from wagtail.users.models import UserProfile
 
 from plan_pages.choices import GapKind, ReturnState, Status
-from plan_pages.editing.gap_views import BOM, as_text
+from plan_pages.csv_files import BOM, inert
 from plan_pages.exchange.store import store
 from plan_pages.monitoring import Entry
 from plan_pages.register import Indicator, Measure
@@ -201,7 +201,7 @@ def test_a_file_has_what_is_filtered_and_all_of_it(city: City, client: Client) -
 
 @pytest.mark.parametrize(("text", "becomes"), [("=1", "'=1"), ("-", "'-"), ("\r=1", "'\r=1"), ("1-2", "1-2"), ("", "")])
 def test_only_what_looks_like_a_formula_is_marked(text: str, becomes: str) -> None:
-    assert as_text(text) == becomes
+    assert inert(text) == becomes
 
 
 def test_the_report_asks_as_often_for_400_measures_as_for_20(client: Client) -> None:

@@ -77,7 +77,21 @@ def test_a_measure_leads_to_its_own_address_in_the_language(chapter: ChapterPage
 
 def test_the_page_finds_in_the_language_of_its_address(chapter: ChapterPage) -> None:
     assert titles(look("paths cycling", "en"))[0] == "1.1.1.1 More cycle paths"
-    assert titles(look("paths")) == []
+    assert "1.1.1.1 More cycle paths" not in titles(look("takai"))
+
+
+def test_what_stands_in_the_other_language_alone_is_found_there_and_said_so(chapter: ChapterPage) -> None:
+    page = look("dviraciu takus", "en")
+    assert "Nothing was found in this language; in another one, 2 results" in page
+    assert titles(page)[0] == "1.1.1.1 Dviračių takų plėtra"
+    assert '<h3><a href="/en/planas/measures/1.1.1.1/" lang="lt">' in page
+    assert suggested("dvirac", "en")[0]["language"] == "lt"
+
+
+def test_the_language_of_the_reader_comes_before_the_other(plan: PlanPage) -> None:
+    a_chapter(plan, paths(), measure("1.1.1.2", title={"lt": "Path", "en": "Šaligatvis"}))
+    assert titles(look("path", "en"))[0] == "1.1.1.1 More cycle paths"
+    assert titles(look("path")) == ["1.1.1.2 Path"]
 
 
 def test_every_word_has_to_be_there(chapter: ChapterPage) -> None:

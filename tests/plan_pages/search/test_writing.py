@@ -176,3 +176,14 @@ def test_saving_a_chapter_anew_asks_for_its_entries_in_a_constant_number_of_quer
     small = a_chapter(plan, measure("1.1.1.1"))
     large = chapter_page(plan, [goal("2.1", [task("2.1.1", [measure(f"2.1.1.{n}") for n in range(40)])])], code="2")
     assert asked(small) == asked(large) <= 2
+
+
+def test_saving_a_chapter_as_it_is_takes_no_more_queries_for_more_measures(plan: PlanPage) -> None:
+    def asked(chapter: ChapterPage) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            chapter.save()
+        return len(queries)
+
+    small = a_chapter(plan, measure("1.1.1.1"))
+    large = chapter_page(plan, [goal("2.1", [task("2.1.1", [measure(f"2.1.1.{n}") for n in range(40)])])], code="2")
+    assert asked(small) == asked(large)

@@ -1,0 +1,105 @@
+"""Where Wagtail 8.0.1 fails on what strangers may send: refused in words, before it gets there."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from pydantic import ValidationError
+from wagtail.api.v3.auth import BearerTokenAuth
+from wagtail.api.v3.errors import problem_response
+from wagtail.models import Page
+
+LAST_OFFSET = 1_000_000
+INSIDE = ("first-child", "last-child")
+
+Fault = tuple[list[str], str]
+
+
+def guard(api: NinjaAPI) -> None:
+    """Before the API's addresses are made."""
+    api.add_decorator(_guarded, mode="view")
+    _tell_our_faults_from_theirs(api)
+
+
+def _guarded(operation: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(operation)
+    def run(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        fault = _fault(request, given)
+        if fault is None:
+            return operation(request, *args, **given)
+        place, message = fault
+        errors = [{"type": "value_error", "loc": place, "msg": message}]
+        return problem_response(status=422, detail="Validation failed", errors=errors)
+
+    return run
+
+
+def _fault(request: HttpRequest, given: dict[str, Any]) -> Fault | None:
+    offset = request.GET.get("offset", "").strip()
+    if offset.isdecimal() and int(offset) > LAST_OFFSET:  # a database does not count so far
+        return ["query", "offset"], f"At most {LAST_OFFSET}."
+    match = request.resolver_match
+    check = CHECKS.get((request.method, match.url_name)) if match else None
+    # Who has no token is told that first, by the operation.
+    return check(request, given) if check and BearerTokenAuth()(request) else None
+
+
+def _body(request: HttpRequest) -> Any:
+    try:
+        return json.loads(request.body)
+    except ValueError:
+        return {}  # told by whoever reads it
+
+
+def _not_a_page(request: HttpRequest, given: dict[str, Any]) -> Fault | None:
+    """Wagtail asks these for the kind of page that they are."""
+    body = _body(request)
+    if not isinstance(body, dict):
+        return ["body"], "A page is an object."
+    if not isinstance(body.get("meta", {}), dict | None):
+        return ["body", "meta"], "The meta of a page is an object."
+    number = str(given.get("page_id", "0"))
+    if not (number.isascii() and number.isdecimal()):
+        return ["path", "page_id"], "The id of a page is a number."
+    return None
+
+
+def _beside_the_root(request: HttpRequest, given: dict[str, Any]) -> Fault | None:
+    body = _body(request)
+    if not isinstance(body, dict) or body.get("position") in INSIDE:
+        return None
+    destination = body.get("destination_id")
+    if isinstance(destination, int) and Page.objects.filter(pk=destination, depth=1).exists():
+        return ["body", "destination_id"], "Beside the root is no place for a page."
+    return None
+
+
+def _nobody(request: HttpRequest, given: dict[str, Any]) -> Fault | None:
+    """Whose revisions are asked for."""
+    number = request.GET.get("user_id", "0")
+    return None if number.isascii() and number.isdecimal() else (["query", "user_id"], "The id of a user is a number.")
+
+
+# An address has the name of its first operation.
+CHECKS: dict[tuple[str | None, str | None], Callable[[HttpRequest, dict[str, Any]], Fault | None]] = {
+    ("POST", "list_pages"): _not_a_page,
+    ("PATCH", "detail_page"): _not_a_page,
+    ("POST", "pages_actions_move"): _beside_the_root,
+    ("GET", "list_page_revisions"): _nobody,
+}
+
+
+def _tell_our_faults_from_theirs(api: NinjaAPI) -> None:
+    """An answer that cannot be written is the server's fault. Wagtail would say 422, and why in the server's own words."""
+    refuse: Any = api._exception_handlers[ValidationError]
+
+    def answer(request: HttpRequest, error: Any) -> HttpResponse:
+        if any(each["loc"][:1] == ("response",) for each in error.errors()):
+            raise error
+        refused: HttpResponse = refuse(request, error)
+        return refused
+
+    api.add_exception_handler(ValidationError, answer)

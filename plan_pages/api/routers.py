@@ -1,0 +1,32 @@
+"""The routers of the plan, and how they are added to Wagtail's own API."""
+
+from ninja import NinjaAPI
+
+from plan_pages.api import (
+    budget,
+    consultations,
+    groups,
+    indicators,
+    measures,
+    page_transitions,
+    parts,
+    periods,
+    plans,
+    progress,
+    return_transitions,
+    returns,
+    searching,
+    tree,
+)
+
+OF_PLANS = (plans, tree, progress, parts, measures, indicators, budget, groups, periods, consultations)
+OF_RETURNS = (returns, return_transitions)
+
+
+def add_to(api: NinjaAPI) -> None:
+    for each in OF_PLANS:
+        api.add_router("/plans/", each.router)
+    api.add_router("/search/", searching.router)
+    for each in OF_RETURNS:
+        api.add_router("/returns/", each.router)
+    api.add_router("/pages/", page_transitions.router)

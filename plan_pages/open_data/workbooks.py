@@ -1,0 +1,49 @@
+"""A table as an XLSX workbook of one sheet, as a person reads it. An archive is sent when it is ready, it cannot stream."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+
+from plan_pages import formats
+from plan_pages.choices import Choice
+from plan_pages.csv_files import Row
+from plan_pages.domain.periods import Period
+from plan_pages.spreadsheet.cells import clean
+from plan_pages.spreadsheet.writing import Cell, SheetCells, SheetColumn, Style, xlsx
+
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NAME_LENGTH = 31
+WIDE, NARROW = 48, 16
+PROSE = frozenset({"title", "name", "summary", "description", "note", "next", "reason", "source", "method", "address"})
+
+
+def workbook(title: str, columns: Sequence[str], heads: Sequence[str], rows: Iterable[Row], language: str) -> bytes:
+    """`columns`: keys of the columns, which say how wide they are; `heads`: what stands above them."""
+    with translation.override(language):
+        yes = translation.gettext("yes")
+        cells = [[_cell(cell, language, yes) for cell in row] for row in rows]
+    widths = [
+        SheetColumn(head, Style.PROSE if key in PROSE else Style.LINE, WIDE if key in PROSE else NARROW)
+        for key, head in zip(columns, heads, strict=True)
+    ]
+    return xlsx(title, [SheetCells(title[:NAME_LENGTH], widths, cells)])
+
+
+def _cell(cell: Any, language: str, yes: str) -> Cell:
+    match cell:
+        case None | False:
+            return None
+        case True:
+            return yes
+        case Choice():
+            return cell.label
+        case Period():
+            return formats.period(cell, language, short=True)
+        case str():
+            return clean(cell, several_lines=True)
+        case Decimal() | int() | date():
+            return cell
+    raise TypeError(f"a table holds no {type(cell).__name__}")

@@ -110,13 +110,14 @@ def _groups(plan_page: PlanPage, groups: Iterable[Raw]) -> None:
         page.slug = raw.get("slug") or page.slug
         page.answers_to = pages.get(raw.get("answers_to") or "")
         if not page.members.exists():
-            for each in raw.get("members") or ():
+            for place, each in enumerate(raw.get("members") or ()):
                 member = GroupMember(kind=each["kind"], person=each.get("name") or "", chairs=each.get("chairs", False))
+                member.sort_order = place
                 _set(member, institution=each["institution"], role=each["role"])
                 page.members.add(member)
         if not page.meetings.exists():
-            for each in raw.get("meetings") or ():
-                meeting = GroupMeeting(date=date.fromisoformat(str(each["date"])))
+            for place, each in enumerate(raw.get("meetings") or ()):
+                meeting = GroupMeeting(date=date.fromisoformat(str(each["date"])), sort_order=place)
                 agenda = {code: "\n".join(item[code] for item in each["agenda"]) for code in LANGUAGES}
                 _set(meeting, title=each["title"], agenda=agenda)
                 page.meetings.add(meeting)

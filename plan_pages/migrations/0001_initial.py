@@ -682,7 +682,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "member",
                 "verbose_name_plural": "members",
-                "ordering": ["sort_order"],
+                "ordering": ("sort_order", "id"),
                 "abstract": False,
             },
         ),
@@ -735,7 +735,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "meeting",
                 "verbose_name_plural": "meetings",
-                "ordering": ["sort_order"],
+                "ordering": ("sort_order", "id"),
                 "abstract": False,
             },
         ),
@@ -768,7 +768,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "document of a group",
                 "verbose_name_plural": "documents of a group",
-                "ordering": ["sort_order"],
+                "ordering": ("sort_order", "id"),
                 "abstract": False,
             },
         ),
@@ -1454,7 +1454,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "amendment",
                 "verbose_name_plural": "amendments",
-                "ordering": ["sort_order"],
+                "ordering": ("sort_order", "id"),
                 "abstract": False,
             },
         ),

@@ -20,7 +20,7 @@ from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel, PublishingPanel, TitleFieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page
+from wagtail.models import Orderable, Page
 
 from plan_pages.languages import field_texts, language_codes
 from plan_pages.pages.around import Around, around
@@ -84,6 +84,16 @@ class PageForm(WagtailAdminPageForm):
         for name in getattr(error, "error_dict", {}).keys() - self.fields.keys() - {NON_FIELD_ERRORS}:
             self._errors.setdefault(name, self.error_class(renderer=self.renderer))
         super().add_error(field, error)
+
+
+class RowOfPage(Orderable):
+    """A row listed on a page. Rows that a program added without a place come in the order they were added, which a
+    database alone does not promise.
+    """
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        ordering = ("sort_order", "id")
 
 
 class TranslatedPage(Page):

@@ -13,13 +13,13 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
-from wagtail.models import CollectionViewRestriction, Orderable
+from wagtail.models import CollectionViewRestriction
 
 from plan_pages.choices import GroupKind, MemberKind
 from plan_pages.domain import progress
 from plan_pages.domain.plan import Text
 from plan_pages.pages.around import around
-from plan_pages.pages.base import TranslatedPage, api_page, api_texts, api_values, in_languages, title_panels
+from plan_pages.pages.base import RowOfPage, TranslatedPage, api_page, api_texts, api_values, in_languages, title_panels
 from plan_pages.pages.previews import is_preview, plan_in_preview
 from plan_pages.pages.searching import draft_of, plain_texts
 from plan_pages.reading import plan_of_page
@@ -152,7 +152,7 @@ class GroupPage(TranslatedPage):
             yield from (plain_texts(meeting, name) for name in ("title", "agenda", "minutes"))
 
 
-class GroupMember(Orderable):
+class GroupMember(RowOfPage):
     """Who sits in a group: a person may be named, the institution and role always say what they stand for."""
 
     page = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="members")
@@ -175,7 +175,7 @@ class GroupMember(Orderable):
         *api_values("chairs"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(RowOfPage.Meta):
         verbose_name = _("member")
         verbose_name_plural = _("members")
 
@@ -183,7 +183,7 @@ class GroupMember(Orderable):
         return self.person or self.institution
 
 
-class GroupDocument(Orderable):
+class GroupDocument(RowOfPage):
     """The mayor's order on the group's composition, its rules of procedure, and others."""
 
     page = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="documents")
@@ -202,7 +202,7 @@ class GroupDocument(Orderable):
     ]
     api_fields: ClassVar[list[APIField]] = [*api_texts("title"), *api_values("document", "date", "number")]
 
-    class Meta(Orderable.Meta):
+    class Meta(RowOfPage.Meta):
         verbose_name = _("document of a group")
         verbose_name_plural = _("documents of a group")
 
@@ -210,7 +210,7 @@ class GroupDocument(Orderable):
         return self.title
 
 
-class GroupMeeting(Orderable):
+class GroupMeeting(RowOfPage):
     page = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="meetings")
     date = models.DateField(_("date"))
     title = models.CharField(_("title"), max_length=255, blank=True)
@@ -238,7 +238,7 @@ class GroupMeeting(Orderable):
         *api_values("document"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(RowOfPage.Meta):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
 

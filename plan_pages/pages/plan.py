@@ -27,7 +27,6 @@ from wagtail.admin.panels import (
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
 
 from plan_pages import csv_files
 from plan_pages.choices import Frequency, Level, PlanStage
@@ -35,7 +34,16 @@ from plan_pages.domain.plan import Plan
 from plan_pages.domain.rules import RULES
 from plan_pages.pages import indicators, measure_list, measures
 from plan_pages.pages.around import around
-from plan_pages.pages.base import TranslatedPage, api_page, api_texts, api_values, in_languages, shown_in, title_panels
+from plan_pages.pages.base import (
+    RowOfPage,
+    TranslatedPage,
+    api_page,
+    api_texts,
+    api_values,
+    in_languages,
+    shown_in,
+    title_panels,
+)
 from plan_pages.pages.code_list import check_codes, codes_in
 from plan_pages.pages.consultations import RemarkRoutes
 from plan_pages.pages.group import PROSE, GroupPage
@@ -244,7 +252,7 @@ def _with(**of_measure: Any) -> models.Q:
     return models.Q(pk__in=Measure.objects.filter(**of_measure).values("chapter"))
 
 
-class PlanAmendment(Orderable):
+class PlanAmendment(RowOfPage):
     page = ParentalKey(PlanPage, on_delete=models.CASCADE, related_name="amendments")
     date = models.DateField(_("date"), null=True, blank=True)
     number = models.CharField(_("number"), max_length=50, blank=True)
@@ -253,7 +261,7 @@ class PlanAmendment(Orderable):
     panels: ClassVar[list[Panel]] = [FieldRowPanel([FieldPanel("date"), FieldPanel("number")]), in_languages("title")]
     api_fields: ClassVar[list[APIField]] = [*api_values("date", "number"), *api_texts("title")]
 
-    class Meta(Orderable.Meta):
+    class Meta(RowOfPage.Meta):
         verbose_name = _("amendment")
         verbose_name_plural = _("amendments")
 

@@ -246,6 +246,19 @@ def test_a_group_shows_members_meetings_and_chapter(plan: PlanPage) -> None:
     assert '<span lang="lt">Botanikos sodas</span>' in page
 
 
+def test_members_added_without_a_place_keep_the_order_they_were_added_in(plan: PlanPage) -> None:
+    group = group_page(plan, slug="grupe")
+    names = ["Botanikos sodas", "Muziejus", "Biblioteka"]
+    for name in names:
+        group.members.add(GroupMember(kind=MemberKind.INSTITUTION.value, institution_lt=name))
+    publish(group)
+    first = GroupMember.objects.filter(institution_lt=names[0])
+    for elsewhere in (group_page(plan, code="X", slug="kita"), group):  # and back: PostgreSQL reads it last then
+        first.update(page=elsewhere)
+    page = get("/planas/grupe/")
+    assert sorted(names, key=page.index) == names
+
+
 # Languages
 
 

@@ -24,6 +24,6 @@ search_patterns = [
     path("suggest/", suggestions, name="plan_pages_suggestions"),
 ]
 open_data_patterns = [
-    path("<slug:slug>.xlsx", plan_workbook, {"write": workbook.write}, name="open_data_workbook"),
+    path("<slug:slug>.xlsx", plan_workbook, {"write": workbook.write_as_sent}, name="open_data_workbook"),
     *open_data.urlpatterns,
 ]

@@ -35,7 +35,7 @@ def streamed(file: File) -> StreamingHttpResponse:
 
 
 def whole(file: File) -> HttpResponse:
-    """Of small files, and of those that cannot be sent before they are ready."""
+    """Of small files, and of what programs subscribe to: the page cache keeps it, and it is made once for all of them."""
     return HttpResponse(b"".join(_bytes(part) for part in file.parts), content_type=file.type, headers=_named(file))
 
 

@@ -22,7 +22,7 @@ from plan_pages.open_data.contents import Contents
 from plan_pages.open_data.tables import BY_KEY, TABLES, Table
 from plan_pages.reading.approvals import approvals
 
-Writer = Callable[..., bytes]
+Writer = Callable[..., Iterator[bytes]]
 
 
 @require_safe
@@ -64,7 +64,7 @@ def table_file(request: HttpRequest, slug: str, key: str, ending: str, version: 
     book = workbooks.workbook(
         table.name(data.language), table.columns, table.heads(data.language), table.rows(data), data.language
     )
-    return answers.whole(File(name, workbooks.TYPE, [book]))
+    return answers.streamed(File(name, workbooks.TYPE, book))
 
 
 @require_safe
@@ -83,7 +83,7 @@ def plan_workbook(request: HttpRequest, slug: str, version: str | None, write: W
     """The plan as the workbook that can be imported again. `write` makes it: `plan_pages.urls` says what does."""
     plan = plans.whole(request, slug, version).current()
     book = write(plan, languages=language_codes())
-    return answers.whole(File(f"{slug}.xlsx", workbooks.TYPE, [book]))
+    return answers.streamed(File(f"{slug}.xlsx", workbooks.TYPE, book))
 
 
 @require_safe

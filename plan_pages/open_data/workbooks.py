@@ -1,6 +1,6 @@
-"""A table as an XLSX workbook of one sheet, as a person reads it. An archive is sent when it is ready, it cannot stream."""
+"""A table as an XLSX workbook of one sheet, as a person reads it, made as it is sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from plan_pages.choices import Choice
 from plan_pages.csv_files import Row
 from plan_pages.domain.periods import Period
 from plan_pages.spreadsheet.cells import clean
-from plan_pages.spreadsheet.writing import Cell, SheetCells, SheetColumn, Style, xlsx
+from plan_pages.spreadsheet.writing import Cell, SheetCells, SheetColumn, Style, xlsx_as_sent
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAME_LENGTH = 31
@@ -20,24 +20,30 @@ WIDE, NARROW = 48, 16
 PROSE = frozenset({"title", "name", "summary", "description", "note", "next", "reason", "source", "method", "address"})
 
 
-def workbook(title: str, columns: Sequence[str], heads: Sequence[str], rows: Iterable[Row], language: str) -> bytes:
+def workbook(
+    title: str, columns: Sequence[str], heads: Sequence[str], rows: Iterable[Row], language: str
+) -> Iterator[bytes]:
     """`columns`: keys of the columns, which say how wide they are; `heads`: what stands above them."""
-    with translation.override(language):
-        yes = translation.gettext("yes")
-        cells = [[_cell(cell, language, yes) for cell in row] for row in rows]
     widths = [
         SheetColumn(head, Style.PROSE if key in PROSE else Style.LINE, WIDE if key in PROSE else NARROW)
         for key, head in zip(columns, heads, strict=True)
     ]
-    return xlsx(title, [SheetCells(title[:NAME_LENGTH], widths, cells)])
+    return xlsx_as_sent(title, [SheetCells(title[:NAME_LENGTH], widths, _cells(rows, language))])
 
 
-def _cell(cell: Any, language: str, yes: str) -> Cell:
+def _cells(rows: Iterable[Row], language: str) -> Iterator[list[Cell]]:
+    for row in rows:
+        with translation.override(language):  # row by row: between two of them the thread may serve another reader
+            cells = [_cell(cell, language) for cell in row]
+        yield cells
+
+
+def _cell(cell: Any, language: str) -> Cell:
     match cell:
         case None | False:
             return None
         case True:
-            return yes
+            return translation.gettext("yes")
         case Choice():
             return cell.label
         case Period():

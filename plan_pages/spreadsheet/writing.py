@@ -5,7 +5,7 @@ begins with `=` for a formula and stamps the file with the time of the day. Text
 would take for a formula when a person edits the cell carries the quote prefix, the format's own mark for "this is text".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,17 @@ from enum import IntEnum
 from xml.sax.saxutils import quoteattr
 
 from plan_pages.spreadsheet.numbers import written
-from plan_pages.spreadsheet.packing import HEAD, LIKE_A_FORMULA, MAIN, RELATIONS, escaped, letters, pack, text_cell
+from plan_pages.spreadsheet.packing import (
+    HEAD,
+    LIKE_A_FORMULA,
+    MAIN,
+    RELATIONS,
+    escaped,
+    letters,
+    pack,
+    packed_as_sent,
+    text_cell,
+)
 
 _FIRST_SAFE_DAY = date(1900, 3, 1)
 
@@ -75,14 +85,22 @@ Cell = str | Decimal | int | date | None
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
+    """`rows` may be made as they are written."""
+
     name: str
     columns: Sequence[SheetColumn]
-    rows: Sequence[Sequence[Cell]]
+    rows: Iterable[Sequence[Cell]]
 
 
 def xlsx(title: str, sheets: Sequence[SheetCells]) -> bytes:
-    parts = [_sheet(sheet, first=number == 0) for number, sheet in enumerate(sheets)]
+    parts = ["".join(_sheet(sheet, first=number == 0)) for number, sheet in enumerate(sheets)]
     return pack(title, _workbook([sheet.name for sheet in sheets]), _STYLES, parts)
+
+
+def xlsx_as_sent(title: str, sheets: Sequence[SheetCells]) -> Iterator[bytes]:
+    """The same cells, written while the file goes out: rows are asked for when it is their turn."""
+    parts = [_sheet(sheet, first=number == 0) for number, sheet in enumerate(sheets)]
+    return packed_as_sent(title, _workbook([sheet.name for sheet in sheets]), _STYLES, parts)
 
 
 def _workbook(names: Sequence[str]) -> str:
@@ -95,32 +113,28 @@ def _workbook(names: Sequence[str]) -> str:
     )
 
 
-def _sheet(sheet: SheetCells, first: bool) -> str:
-    last_row = len(sheet.rows) + 1
-    parts = [
-        f'{HEAD}<worksheet xmlns="{MAIN}"><dimension ref="A1:{letters(len(sheet.columns) - 1)}{last_row}"/>',
-        f'<sheetViews><sheetView tabSelected="{first:d}" workbookViewId="0">',
-        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>',
-    ]
-    parts += [
+def _sheet(sheet: SheetCells, first: bool) -> Iterator[str]:
+    yield f'{HEAD}<worksheet xmlns="{MAIN}">'
+    if isinstance(sheet.rows, Sequence):
+        yield f'<dimension ref="A1:{letters(len(sheet.columns) - 1)}{len(sheet.rows) + 1}"/>'
+    yield f'<sheetViews><sheetView tabSelected="{first:d}" workbookViewId="0">'
+    yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>'
+    for number, column in enumerate(sheet.columns, 1):
         # The column's own style: a code that a person types below the last row is text from the start.
-        f'<col min="{number}" max="{number}" width="{column.width}" style="{column.style:d}" customWidth="1"/>'
-        for number, column in enumerate(sheet.columns, 1)
-    ]
-    parts.append('</cols><sheetData><row r="1">')
-    parts += [text_cell(letters(index) + "1", Style.HEADER, column.key) for index, column in enumerate(sheet.columns)]
-    parts.append("</row>")
+        yield f'<col min="{number}" max="{number}" width="{column.width}" style="{column.style:d}" customWidth="1"/>'
     names = [letters(index) for index in range(len(sheet.columns))]
+    heads = zip(names, sheet.columns, strict=True)
+    yield '</cols><sheetData><row r="1">'
+    yield "".join(text_cell(f"{name}1", Style.HEADER, column.key) for name, column in heads)
+    yield "</row>"
     for number, row in enumerate(sheet.rows, 2):
-        parts.append(f'<row r="{number}">')
-        for letter, column, cell in zip(names, sheet.columns, row, strict=True):
-            if cell is not None and cell != "":
-                parts.append(_cell(f"{letter}{number}", column.style, cell))
-        parts.append("</row>")
-    parts.append("</sheetData>")
-    parts.append(_validations(sheet, names))
-    parts.append("</worksheet>")
-    return "".join(parts)
+        cells = [
+            _cell(f"{letter}{number}", column.style, cell)
+            for letter, column, cell in zip(names, sheet.columns, row, strict=True)
+            if cell is not None and cell != ""
+        ]
+        yield f'<row r="{number}">{"".join(cells)}</row>'
+    yield f"</sheetData>{_validations(sheet, names)}</worksheet>"
 
 
 def _cell(place: str, style: Style, cell: str | Decimal | int | date) -> str:

@@ -105,7 +105,7 @@ def test_everyone_downloads_the_plan_as_a_workbook(chapter: ChapterPage) -> None
     answer = Client().get("/open-data/planas.xlsx")
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == 'attachment; filename="planas.xlsx"'
-    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    book = openpyxl.load_workbook(io.BytesIO(answer.getvalue()))
     assert "1.1.1.1" in {str(cell.value) for row in book["measures"] for cell in row}
 
 
@@ -116,7 +116,7 @@ def test_the_address_that_the_workbook_had_before_leads_to_it() -> None:
 
 def test_the_workbook_of_the_public_has_nothing_of_a_restricted_chapter(chapter: ChapterPage) -> None:
     PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.LOGIN)
-    book = openpyxl.load_workbook(io.BytesIO(Client().get("/open-data/planas.xlsx").content))
+    book = openpyxl.load_workbook(io.BytesIO(Client().get("/open-data/planas.xlsx").getvalue()))
     assert "1.1.1.1" not in {str(cell.value) for row in book["measures"] for cell in row}
 
 

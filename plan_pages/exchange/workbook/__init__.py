@@ -10,7 +10,7 @@ Not carried: the plan's stage, approval and amendments, addresses and identities
 """
 
 from plan_pages.exchange.workbook.read import Outcome, read
-from plan_pages.exchange.workbook.write import write
+from plan_pages.exchange.workbook.write import write, write_as_sent
 from plan_pages.spreadsheet.problems import Problem
 
-__all__ = ["Outcome", "Problem", "read", "write"]
+__all__ = ["Outcome", "Problem", "read", "write", "write_as_sent"]

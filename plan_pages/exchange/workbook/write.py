@@ -13,7 +13,7 @@ from plan_pages.domain.plan import Indicator, Link, Measure, Milestone, Plan, Ta
 from plan_pages.exchange.workbook.columns import PLAN, TABLES, Column, Holds, Sheet
 from plan_pages.exchange.workbook.lists import write_links, write_list, write_milestones
 from plan_pages.spreadsheet.cells import clean
-from plan_pages.spreadsheet.writing import Cell, SheetCells, SheetColumn, Style, xlsx
+from plan_pages.spreadsheet.writing import Cell, SheetCells, SheetColumn, Style, xlsx, xlsx_as_sent
 
 Row = Mapping[str, Any]
 _CODES = (Holds.CODE, Holds.OWNER, Holds.PERIOD, Holds.FUND, Holds.CHOICE, Holds.CURRENCY, Holds.YES)
@@ -23,10 +23,19 @@ _WIDE, _MIDDLE, _NARROW = 60, 36, 14
 
 def write(plan: Plan, *, languages: Sequence[str]) -> bytes:
     """The workbook's bytes, the same for equal plans. `languages`: one column each for every text, default first."""
+    return xlsx(*_content(plan, tuple(languages)))
+
+
+def write_as_sent(plan: Plan, *, languages: Sequence[str]) -> Iterator[bytes]:
+    """The same values in an archive that is made while it goes out."""
+    return xlsx_as_sent(*_content(plan, tuple(languages)))
+
+
+def _content(plan: Plan, languages: tuple[str, ...]) -> tuple[str, list[SheetCells]]:
+    """The workbook's title and its sheets."""
     rows = _rows(plan)
-    sheets = [_plan_sheet(plan, tuple(languages))]
-    sheets += [_table(sheet, rows[sheet.name], tuple(languages)) for sheet in TABLES]
-    return xlsx(clean(plan.title.best(languages[0]), several_lines=False), sheets)
+    tables = [_table(sheet, rows[sheet.name], languages) for sheet in TABLES]
+    return clean(plan.title.best(languages[0]), several_lines=False), [_plan_sheet(plan, languages), *tables]
 
 
 def _plan_sheet(plan: Plan, languages: tuple[str, ...]) -> SheetCells:

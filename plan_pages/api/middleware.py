@@ -1,5 +1,5 @@
 """The manners of HTTP for every address of the API, whoever answers there. Stands before everything else in `MIDDLEWARE`:
-what any of it refuses leaves here as a problem.
+what any of it refuses leaves here as a problem, of other addresses too where JSON was asked for.
 """
 
 import gzip
@@ -15,6 +15,7 @@ from django.utils.http import parse_etags
 from plan_pages.api import origins, throttling
 from plan_pages.api.problems import as_problem, problem
 from plan_pages.api.terms import terms
+from plan_pages.api.wanted import is_json_offered, kind_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -27,7 +28,7 @@ OF_UNCHANGED = ("Cache-Control", "Vary", "ETag", "Link", "Permissions-Policy", "
 def api_manners(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         if not is_of_api(request):
-            return get_response(request)
+            return _in_kind(get_response(request), request)
         agreed = terms()
         allowance = None if origins.is_preflight(request) else throttling.take(request, agreed)
         response = _too_many(allowance) if allowance and allowance.is_exceeded else _answered(get_response, request)
@@ -44,6 +45,18 @@ def is_of_api(request: HttpRequest) -> bool:
         return request.path.startswith(reverse("wagtailapi_v3:api-root"))
     except NoReverseMatch:  # a site that does not include the API
         return False
+
+
+def _in_kind(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """Where the site has JSON beside its pages, a program that asks for JSON is refused in it too."""
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    if response.status_code < 400 or not is_page or not is_json_offered():
+        return response
+    if kind_of(request) == "json":
+        response = as_problem(response)
+        response.headers["Content-Length"] = str(len(response.content))
+    patch_vary_headers(response, ["Accept"])
+    return response
 
 
 def _answered(get_response: Answer, request: HttpRequest) -> HttpResponse:

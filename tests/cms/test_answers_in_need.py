@@ -1,5 +1,6 @@
 """What readers are told when a page is missing, when the site fails, and while it is being worked on."""
 
+import json
 from typing import Any
 
 import pytest
@@ -86,3 +87,25 @@ def test_a_mistake_is_reported_by_mail_where_there_is_an_address(home: HomePage)
     assert (
         'href="mailto:svetaine@example.org?subject=About%20the%20site&amp;body=http%3A%2F%2Ftestserver%2Fen%2F"' in page
     )
+
+
+def refused(client: Client, path: str, accept: str) -> tuple[int, str, str]:
+    answer = client.get(path, headers={"Accept": accept})
+    assert "Accept" in answer["Vary"]
+    return answer.status_code, answer["Content-Type"].partition(";")[0], answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/nera/", "/en/planas/measures/9.9/", "/planas/9/", "/open-data/nera.json"])
+def test_a_program_is_told_in_json_that_nothing_is_there_and_a_browser_in_a_page(home: HomePage, path: str) -> None:
+    plan_page(slug="planas")
+    status, kind, told = refused(Client(), path, "application/json")
+    assert (status, kind, json.loads(told)["status"]) == (404, "application/problem+json", 404)
+    status, kind, told = refused(Client(), path, "text/html,application/xhtml+xml,*/*;q=0.8")
+    assert (status, kind, told.count("<h1")) == (404, "text/html", 1)
+
+
+def test_while_it_is_maintained_a_program_is_told_in_json(settings: LazySettings) -> None:
+    client = maintained(settings)
+    answer = client.get("/planas/", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["status"], answer["Retry-After"]) == (503, 503, "3600")
+    assert answer["Content-Length"] == str(len(answer.content))

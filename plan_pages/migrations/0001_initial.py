@@ -20,10 +20,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("auth", "__first__"),
         ("wagtailcore", "0098_apitoken"),
+        ("wagtailcore", "__first__"),
         ("wagtaildocs", "0014_alter_document_file_size"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
@@ -277,6 +277,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chapter page",
                 "verbose_name_plural": "chapter pages",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__isnull", True), ("weight__gte", 0), _connector="OR"),
+                        name="chapter_weight_is_positive",
+                        violation_error_message="Weights are not negative.",
+                    )
+                ],
             },
             bases=("wagtailcore.page",),
         ),
@@ -305,6 +312,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "plan",
                 "verbose_name_plural": "plans",
                 "permissions": [("coordinate_plan", "Can approve returns, keep periods and make reports")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end_year__gte", models.F("start_year"))), name="plan_ends_after_start"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -537,6 +549,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "return of a chapter",
                 "verbose_name_plural": "returns of chapters",
                 "ordering": ["-period__last_day", "chapter__page__path", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            ("approved_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="approved_return_has_its_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="returned_return_has_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -592,6 +622,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "goals",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("chapter", "block_id"), name="goal_block_once_in_a_chapter"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at__isnull", True)),
+                        fields=("plan", "code"),
+                        name="goal_code_once_in_a_plan",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -898,6 +936,27 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "measures",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("chapter", "block_id"), name="measure_block_once_in_a_chapter"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at__isnull", True)),
+                        fields=("plan", "code"),
+                        name="measure_code_once_in_a_plan",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start__isnull", True),
+                            ("end__isnull", True),
+                            ("end__gte", models.F("start")),
+                            _connector="OR",
+                        ),
+                        name="measure_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__isnull", True), ("weight__gte", 0), _connector="OR"),
+                        name="measure_weight_is_positive",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -985,6 +1044,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "evidence",
                 "verbose_name_plural": "evidence",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("document__isnull", False), ("url", "")),
+                            models.Q(("document__isnull", True), models.Q(("url", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="evidence_is_a_document_or_a_link",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1039,6 +1108,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "entry of a measure",
                 "verbose_name_plural": "entries of measures",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chapter_return", "measure"), name="entry_once_for_measure_and_return"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("percent__isnull", True),
+                            models.Q(("percent__gte", 0), ("percent__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="percent_is_0_to_100",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["not_started", "on_track", "delayed", "completed", "stopped"])
+                        ),
+                        name="status_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1092,6 +1180,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "budget line",
                 "verbose_name_plural": "budget lines",
                 "ordering": ["year", "fund"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measure", "year", "fund"), name="budget_once_for_measure_year_and_fund"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("planned__isnull", True), ("planned__gte", 0), _connector="OR"),
+                            models.Q(("spent__isnull", True), ("spent__gte", 0), _connector="OR"),
+                        ),
+                        name="money_is_not_negative",
+                        violation_error_message="Amounts are not negative.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1144,6 +1245,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "reported budget line",
                 "verbose_name_plural": "reported budget lines",
                 "ordering": ["year", "fund"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chapter_return", "measure", "year", "fund"), name="budget_entry_once_in_a_return"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("planned__isnull", True), ("planned__gte", 0), _connector="OR"),
+                            models.Q(("spent__isnull", True), ("spent__gte", 0), _connector="OR"),
+                        ),
+                        name="reported_money_is_not_negative",
+                        violation_error_message="Amounts are not negative.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1259,6 +1373,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "choices of a person",
                 "verbose_name_plural": "choices of people",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deputy__isnull", True),
+                            models.Q(("deputy", models.F("user")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_is_their_own_deputy",
+                        violation_error_message="Nobody is their own deputy.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deputy__isnull", True),
+                            models.Q(("deputy_from__isnull", False), ("deputy_until__gte", models.F("deputy_from"))),
+                            _connector="OR",
+                        ),
+                        name="deputy_has_first_and_last_day",
+                        violation_error_message="A deputy has a first day and a last day, in this order.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1422,6 +1556,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "indicators",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("chapter", "block_id"), name="indicator_block_once_in_a_chapter"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at__isnull", True)),
+                        fields=("plan", "code"),
+                        name="indicator_code_once_in_a_plan",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1550,6 +1692,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "round of remarks",
                 "verbose_name_plural": "rounds of remarks",
                 "ordering": ["-opens", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="round_number_once_in_a_plan"),
+                    models.CheckConstraint(
+                        condition=models.Q(("due__gte", models.F("opens"))),
+                        name="round_is_due_after_opening",
+                        violation_error_message="The last day is before the first one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["groups", "public"])), name="round_audience_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("audience", "public"), _negated=True),
+                            models.Q(("answer_by__gte", models.F("due")), ("answer_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="public_round_is_answered_by_a_day_after_its_last",
+                        violation_error_message="Say by when remarks are answered: not before the last day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at__isnull", True), ("closed_at__isnull", False), _connector="OR"
+                        ),
+                        name="published_round_is_closed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1590,6 +1758,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "group without remarks",
                 "verbose_name_plural": "groups without remarks",
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "group"), name="no_remarks_once_for_round_and_group")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1623,6 +1794,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "reporting period",
                 "verbose_name_plural": "reporting periods",
                 "ordering": ["last_day", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "period"),
+                        name="period_once_in_a_plan",
+                        violation_error_message="The plan has this period already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opens__isnull", True),
+                            ("due__isnull", True),
+                            ("due__gte", models.F("opens")),
+                            _connector="OR",
+                        ),
+                        name="period_is_due_after_opening",
+                        violation_error_message="The due day is before the opening day.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1655,6 +1843,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "reminder",
                 "verbose_name_plural": "reminders",
                 "ordering": ["day", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "period", "day"), name="reminder_once_of_a_step")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1699,6 +1890,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "upload that waits",
                 "verbose_name_plural": "uploads that wait",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "chapter_return"), name="upload_once_for_user_and_return"),
+                    models.UniqueConstraint(fields=("user", "period"), name="upload_once_for_user_and_period"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("chapter_return__isnull", False), ("period__isnull", True)),
+                            models.Q(("chapter_return__isnull", True), ("period__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="upload_of_one_thing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1749,6 +1952,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "notice",
                 "verbose_name_plural": "notices",
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "kind", "event"), name="notice_once_of_an_event")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1813,6 +2019,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "value of an indicator",
                 "verbose_name_plural": "values of indicators",
+                "constraints": [
+                    models.UniqueConstraint(fields=("indicator", "period"), name="value_once_for_indicator_and_period"),
+                    models.CheckConstraint(
+                        condition=models.Q(("unavailable", False), ("actual__isnull", True), _connector="OR"),
+                        name="unavailable_value_has_no_actual",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("unavailable", False), models.Q(("note", {}), _negated=True), _connector="OR"
+                        ),
+                        name="unavailable_value_has_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1895,6 +2114,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer to a request for information",
                 "verbose_name_plural": "answers to requests for information",
                 "ordering": ["group__path", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "group"), name="request_answer_once_for_a_group"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "again", "given", "nothing"])),
+                        name="request_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("state__in", ["again", "waiting"])),
+                            models.Q(
+                                models.Q(("state__in", ["again", "waiting"]), _negated=True),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="given_answer_has_its_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "given"), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="given_answer_has_its_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "again"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="asked_again_has_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1964,6 +2217,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "comment on a row",
                 "verbose_name_plural": "comments on rows",
                 "ordering": ["created_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("indicator__isnull", True), ("measure__isnull", False)),
+                            models.Q(("indicator__isnull", False), ("measure__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="comment_is_on_one_row",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2077,6 +2340,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "tasks",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("chapter", "block_id"), name="task_block_once_in_a_chapter"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at__isnull", True)),
+                        fields=("plan", "code"),
+                        name="task_code_once_in_a_plan",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2291,6 +2562,154 @@ class Migration(migrations.Migration):
                 "verbose_name": "remark",
                 "verbose_name_plural": "remarks",
                 "ordering": ["number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="remark_number_once_in_a_plan"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "submitted", "withdrawn", "answered"])),
+                        name="remark_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["remark", "proposal", "conclusion"])),
+                        name="remark_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer", ""), ("answer__in", ["accepted", "partly", "not_accepted"]), _connector="OR"
+                        ),
+                        name="answer_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number__isnull", True), ("state", "draft"), ("submitted_at__isnull", True)),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("number__isnull", False),
+                                ("submitted_at__isnull", False),
+                                models.Q(("text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="remark_that_was_given_has_number_and_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), ("withdrawn_at__isnull", False)),
+                            models.Q(models.Q(("state", "withdrawn"), _negated=True), ("withdrawn_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_remark_has_its_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("state", "answered"),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "answered"), _negated=True),
+                                ("answer", ""),
+                                ("answered_at__isnull", True),
+                                ("reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answered_remark_has_its_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer__in", ["not_accepted", "partly"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="answer_has_its_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("goal__isnull", True),
+                                ("indicator__isnull", True),
+                                ("measure__isnull", True),
+                                ("task__isnull", True),
+                            ),
+                            models.Q(
+                                ("chapter__isnull", False),
+                                ("goal__isnull", False),
+                                ("indicator__isnull", True),
+                                ("measure__isnull", True),
+                                ("task__isnull", True),
+                            ),
+                            models.Q(
+                                ("chapter__isnull", False),
+                                ("goal__isnull", True),
+                                ("indicator__isnull", True),
+                                ("measure__isnull", True),
+                                ("task__isnull", False),
+                            ),
+                            models.Q(
+                                ("chapter__isnull", False),
+                                ("goal__isnull", True),
+                                ("indicator__isnull", True),
+                                ("measure__isnull", False),
+                                ("task__isnull", True),
+                            ),
+                            models.Q(
+                                ("chapter__isnull", False),
+                                ("goal__isnull", True),
+                                ("indicator__isnull", False),
+                                ("measure__isnull", True),
+                                ("task__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="remark_is_about_one_part",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("group_name", {}), models.Q(("person_email", ""), ("person_name", "")), _connector="OR"
+                        ),
+                        name="remark_of_a_group_names_nobody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("forgotten_at__isnull", True),
+                            models.Q(("original_text", ""), ("person_email", ""), ("person_name", "")),
+                            _connector="OR",
+                        ),
+                        name="forgotten_author_has_no_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("moderation__in", ["", "waiting", "shown", "hidden"])),
+                        name="moderation_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("moderation", ""),
+                            models.Q(models.Q(("state", "draft"), _negated=True), ("group_name", {})),
+                            _connector="OR",
+                        ),
+                        name="only_a_citizens_remark_is_moderated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("moderation", "hidden"),
+                                ("hidden_because__in", ["off_topic", "insult", "personal_data", "duplicate"]),
+                            ),
+                            models.Q(models.Q(("moderation", "hidden"), _negated=True), ("hidden_because", "")),
+                            _connector="OR",
+                        ),
+                        name="hidden_remark_has_its_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person_email", ""), ("person_name", "")),
+                            ("forget_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="personal_data_have_their_day",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2350,115 +2769,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="chapterpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__isnull", True), ("weight__gte", 0), _connector="OR"),
-                name="chapter_weight_is_positive",
-                violation_error_message="Weights are not negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("document__isnull", False), ("url", "")),
-                    models.Q(("document__isnull", True), models.Q(("url", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evidence_is_a_document_or_a_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("chapter_return", "measure"), name="entry_once_for_measure_and_return"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("percent__isnull", True), models.Q(("percent__gte", 0), ("percent__lte", 100)), _connector="OR"
-                ),
-                name="percent_is_0_to_100",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["not_started", "on_track", "delayed", "completed", "stopped"])),
-                name="status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "year", "fund"), name="budget_once_for_measure_year_and_fund"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("planned__isnull", True), ("planned__gte", 0), _connector="OR"),
-                    models.Q(("spent__isnull", True), ("spent__gte", 0), _connector="OR"),
-                ),
-                name="money_is_not_negative",
-                violation_error_message="Amounts are not negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetentry",
-            constraint=models.UniqueConstraint(
-                fields=("chapter_return", "measure", "year", "fund"), name="budget_entry_once_in_a_return"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("planned__isnull", True), ("planned__gte", 0), _connector="OR"),
-                    models.Q(("spent__isnull", True), ("spent__gte", 0), _connector="OR"),
-                ),
-                name="reported_money_is_not_negative",
-                violation_error_message="Amounts are not negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalchoices",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deputy__isnull", True), models.Q(("deputy", models.F("user")), _negated=True), _connector="OR"
-                ),
-                name="nobody_is_their_own_deputy",
-                violation_error_message="Nobody is their own deputy.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalchoices",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deputy__isnull", True),
-                    models.Q(("deputy_from__isnull", False), ("deputy_until__gte", models.F("deputy_from"))),
-                    _connector="OR",
-                ),
-                name="deputy_has_first_and_last_day",
-                violation_error_message="A deputy has a first day and a last day, in this order.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(fields=("chapter", "block_id"), name="goal_block_once_in_a_chapter"),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at__isnull", True)),
-                fields=("plan", "code"),
-                name="goal_code_once_in_a_plan",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="chapter",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("retired_at__isnull", True)),
@@ -2466,449 +2776,21 @@ class Migration(migrations.Migration):
                 name="chapter_code_once_in_a_plan",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end_year__gte", models.F("start_year"))), name="plan_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remarkround",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="round_number_once_in_a_plan"),
-        ),
-        migrations.AddConstraint(
-            model_name="remarkround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due__gte", models.F("opens"))),
-                name="round_is_due_after_opening",
-                violation_error_message="The last day is before the first one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remarkround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["groups", "public"])), name="round_audience_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remarkround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("audience", "public"), _negated=True),
-                    models.Q(("answer_by__gte", models.F("due")), ("answer_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="public_round_is_answered_by_a_day_after_its_last",
-                violation_error_message="Say by when remarks are answered: not before the last day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remarkround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_at__isnull", True), ("closed_at__isnull", False), _connector="OR"),
-                name="published_round_is_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noremarks",
-            constraint=models.UniqueConstraint(fields=("round", "group"), name="no_remarks_once_for_round_and_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingperiod",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "period"),
-                name="period_once_in_a_plan",
-                violation_error_message="The plan has this period already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opens__isnull", True), ("due__isnull", True), ("due__gte", models.F("opens")), _connector="OR"
-                ),
-                name="period_is_due_after_opening",
-                violation_error_message="The due day is before the opening day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(fields=("person", "period", "day"), name="reminder_once_of_a_step"),
-        ),
-        migrations.AddConstraint(
-            model_name="pendingupload",
-            constraint=models.UniqueConstraint(
-                fields=("user", "chapter_return"), name="upload_once_for_user_and_return"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pendingupload",
-            constraint=models.UniqueConstraint(fields=("user", "period"), name="upload_once_for_user_and_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="pendingupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("chapter_return__isnull", False), ("period__isnull", True)),
-                    models.Q(("chapter_return__isnull", True), ("period__isnull", False)),
-                    _connector="OR",
-                ),
-                name="upload_of_one_thing",
-            ),
-        ),
         migrations.AddIndex(
             model_name="notice",
             index=models.Index(fields=["at"], name="notice_by_time"),
         ),
         migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("person", "kind", "event"), name="notice_once_of_an_event"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorvalue",
-            constraint=models.UniqueConstraint(
-                fields=("indicator", "period"), name="value_once_for_indicator_and_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unavailable", False), ("actual__isnull", True), _connector="OR"),
-                name="unavailable_value_has_no_actual",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unavailable", False), models.Q(("note", {}), _negated=True), _connector="OR"),
-                name="unavailable_value_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="chapterreturn",
             constraint=models.UniqueConstraint(fields=("chapter", "period"), name="return_once_for_chapter_and_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="chapterreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True), ("approved_at__isnull", False), _connector="OR"
-                ),
-                name="approved_return_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chapterreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="returned_return_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestanswer",
-            constraint=models.UniqueConstraint(fields=("request", "group"), name="request_answer_once_for_a_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="requestanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "again", "given", "nothing"])),
-                name="request_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("state__in", ["again", "waiting"])),
-                    models.Q(
-                        models.Q(("state__in", ["again", "waiting"]), _negated=True), ("answered_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="given_answer_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "given"), _negated=True), models.Q(("text", ""), _negated=True), _connector="OR"
-                ),
-                name="given_answer_has_its_text",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "again"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="asked_again_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rowcomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("indicator__isnull", True), ("measure__isnull", False)),
-                    models.Q(("indicator__isnull", False), ("measure__isnull", True)),
-                    _connector="OR",
-                ),
-                name="comment_is_on_one_row",
-            ),
         ),
         migrations.AddIndex(
             model_name="searchentry",
             index=models.Index(fields=["language", "kind"], name="search_by_language"),
         ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("chapter", "block_id"), name="task_block_once_in_a_chapter"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at__isnull", True)),
-                fields=("plan", "code"),
-                name="task_code_once_in_a_plan",
-            ),
-        ),
         migrations.AddIndex(
             model_name="remark",
             index=models.Index(fields=["round", "state"], name="remark_by_round_and_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="remark_number_once_in_a_plan"),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "withdrawn", "answered"])),
-                name="remark_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["remark", "proposal", "conclusion"])), name="remark_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer", ""), ("answer__in", ["accepted", "partly", "not_accepted"]), _connector="OR"
-                ),
-                name="answer_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number__isnull", True), ("state", "draft"), ("submitted_at__isnull", True)),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True),
-                        ("number__isnull", False),
-                        ("submitted_at__isnull", False),
-                        models.Q(("text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="remark_that_was_given_has_number_and_text",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), ("withdrawn_at__isnull", False)),
-                    models.Q(models.Q(("state", "withdrawn"), _negated=True), ("withdrawn_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="withdrawn_remark_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answered_at__isnull", False), ("state", "answered"), models.Q(("answer", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("state", "answered"), _negated=True),
-                        ("answer", ""),
-                        ("answered_at__isnull", True),
-                        ("reason", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="answered_remark_has_its_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer__in", ["not_accepted", "partly"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="answer_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("goal__isnull", True),
-                        ("indicator__isnull", True),
-                        ("measure__isnull", True),
-                        ("task__isnull", True),
-                    ),
-                    models.Q(
-                        ("chapter__isnull", False),
-                        ("goal__isnull", False),
-                        ("indicator__isnull", True),
-                        ("measure__isnull", True),
-                        ("task__isnull", True),
-                    ),
-                    models.Q(
-                        ("chapter__isnull", False),
-                        ("goal__isnull", True),
-                        ("indicator__isnull", True),
-                        ("measure__isnull", True),
-                        ("task__isnull", False),
-                    ),
-                    models.Q(
-                        ("chapter__isnull", False),
-                        ("goal__isnull", True),
-                        ("indicator__isnull", True),
-                        ("measure__isnull", False),
-                        ("task__isnull", True),
-                    ),
-                    models.Q(
-                        ("chapter__isnull", False),
-                        ("goal__isnull", True),
-                        ("indicator__isnull", False),
-                        ("measure__isnull", True),
-                        ("task__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="remark_is_about_one_part",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("group_name", {}), models.Q(("person_email", ""), ("person_name", "")), _connector="OR"
-                ),
-                name="remark_of_a_group_names_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("forgotten_at__isnull", True),
-                    models.Q(("original_text", ""), ("person_email", ""), ("person_name", "")),
-                    _connector="OR",
-                ),
-                name="forgotten_author_has_no_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("moderation__in", ["", "waiting", "shown", "hidden"])), name="moderation_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("moderation", ""),
-                    models.Q(models.Q(("state", "draft"), _negated=True), ("group_name", {})),
-                    _connector="OR",
-                ),
-                name="only_a_citizens_remark_is_moderated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("moderation", "hidden"),
-                        ("hidden_because__in", ["off_topic", "insult", "personal_data", "duplicate"]),
-                    ),
-                    models.Q(models.Q(("moderation", "hidden"), _negated=True), ("hidden_because", "")),
-                    _connector="OR",
-                ),
-                name="hidden_remark_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person_email", ""), ("person_name", "")), ("forget_on__isnull", False), _connector="OR"
-                ),
-                name="personal_data_have_their_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(fields=("chapter", "block_id"), name="measure_block_once_in_a_chapter"),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at__isnull", True)),
-                fields=("plan", "code"),
-                name="measure_code_once_in_a_plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start__isnull", True), ("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"
-                ),
-                name="measure_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__isnull", True), ("weight__gte", 0), _connector="OR"),
-                name="measure_weight_is_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                fields=("chapter", "block_id"), name="indicator_block_once_in_a_chapter"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at__isnull", True)),
-                fields=("plan", "code"),
-                name="indicator_code_once_in_a_plan",
-            ),
         ),
         migrations.AddConstraint(
             model_name="indicator",

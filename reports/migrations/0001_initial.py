@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("auth", "__first__"),
         ("plan_pages", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -106,6 +106,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "edition of a report",
                 "verbose_name_plural": "editions of reports",
                 "ordering": ["-last_day", "-made_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", 1), ("reason", "")),
+                            models.Q(("number__gt", 1), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="later_edition_has_its_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +245,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "report in the making",
                 "verbose_name_plural": "reports in the making",
                 "ordering": ["-last_day", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "pending", "running", "done", "failed"])),
+                        name="job_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True),
+                            models.Q(("claim__isnull", False), ("lease_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="running_job_is_claimed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", 1), ("reason", "")),
+                            models.Q(("number__gt", 1), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="correction_has_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -345,6 +377,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "schedule of reports",
                 "verbose_name_plural": "schedules of reports",
                 "ordering": ["plan", "kind", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("days__gte", 1), ("days__lte", 366)),
+                        name="schedule_days_are_1_to_366",
+                        violation_error_message="A report is due 1 to 366 days after the period’s end.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hour__lte", 23)),
+                        name="schedule_hour_is_0_to_23",
+                        violation_error_message="The hour is 0 to 23.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["mayor", "council", "chapter"])), name="kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("frequency__in", ["month", "quarter", "half", "year"])),
+                        name="schedule_frequency_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["public", "internal"])), name="schedule_audience_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -389,6 +443,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "recipient",
                 "verbose_name_plural": "recipients",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("address", ""), ("role__isnull", True), ("user__isnull", False)),
+                            models.Q(("address", ""), ("role__isnull", False), ("user__isnull", True)),
+                            models.Q(
+                                ("role__isnull", True), ("user__isnull", True), models.Q(("address", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recipient_is_exactly_one",
+                        violation_error_message="Give a person, a role or an address: one of them.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -438,65 +506,6 @@ class Migration(migrations.Migration):
             model_name="edition",
             constraint=models.UniqueConstraint(fields=("job", "number"), name="edition_number_once_in_a_job"),
         ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", 1), ("reason", "")),
-                    models.Q(("number__gt", 1), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="later_edition_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportschedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__gte", 1), ("days__lte", 366)),
-                name="schedule_days_are_1_to_366",
-                violation_error_message="A report is due 1 to 366 days after the period’s end.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportschedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hour__lte", 23)),
-                name="schedule_hour_is_0_to_23",
-                violation_error_message="The hour is 0 to 23.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportschedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["mayor", "council", "chapter"])), name="kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportschedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("frequency__in", ["month", "quarter", "half", "year"])),
-                name="schedule_frequency_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportschedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["public", "internal"])), name="schedule_audience_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportrecipient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("address", ""), ("role__isnull", True), ("user__isnull", False)),
-                    models.Q(("address", ""), ("role__isnull", False), ("user__isnull", True)),
-                    models.Q(("role__isnull", True), ("user__isnull", True), models.Q(("address", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="recipient_is_exactly_one",
-                violation_error_message="Give a person, a role or an address: one of them.",
-            ),
-        ),
         migrations.AddIndex(
             model_name="reportjob",
             index=models.Index(fields=["state", "next_attempt"], name="job_by_state"),
@@ -513,35 +522,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("chapter__isnull", False)),
                 fields=("schedule", "chapter", "period"),
                 name="job_once_for_chapter_and_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "pending", "running", "done", "failed"])),
-                name="job_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "running"), _negated=True),
-                    models.Q(("claim__isnull", False), ("lease_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="running_job_is_claimed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", 1), ("reason", "")),
-                    models.Q(("number__gt", 1), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="correction_has_its_reason",
             ),
         ),
     ]

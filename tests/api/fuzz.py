@@ -3,7 +3,8 @@ the server, no answer that the document does not tell of, none against its schem
 `python -m tests.api.fuzz 20000`.
 
 Two processes share the operations; each serves the same small city over loopback, and what a request changes is rolled
-back. The seed is fixed: the same code is asked the same.
+back; only in the last turn of a thorough run it stays, and requests follow one another from answer to answer. The seed is
+fixed: the same code is asked the same.
 """
 
 import itertools
@@ -30,6 +31,8 @@ THOROUGH = 5000
 """From so many requests on, every value that a schema sets a bound to is tried too. Most of those are refused, so turns of
 other values follow, however many requests that makes."""
 TURNS_AFTER = 2
+WALKS = 100
+"""Of some requests each, one after the other, in the last turn."""
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -107,13 +110,17 @@ def work(number: int, folder: Path, people: People, wanted: int) -> Found:
     found = Found()
     _tell_of_faults(found)
     is_thorough = wanted * WORKERS >= THOROUGH
-    with _served(found) as address:
+    with _served(_rolled_back, found) as address:
         for turn in itertools.count():
             for who, key in people.keys.items():
-                _ask(address, _config(key, people.there, turn, is_thorough and turn == 0), number, who, found)
+                _ask(_share(address, _config(key, people.there, turn, is_thorough and turn == 0), number), who, found)
             if found.requests >= wanted and turn >= TURNS_AFTER * is_thorough:
-                return found
-    raise AssertionError("never here")
+                break
+    if is_thorough:
+        with _served(_counted, found) as address:
+            for who, key in list(people.keys.items())[number::WORKERS]:
+                _ask(_whole(address, _config(key, people.there, WALKS, walks=True)), who, found)
+    return found
 
 
 def _tell_of_faults(found: Found) -> None:
@@ -126,16 +133,23 @@ def _tell_of_faults(found: Found) -> None:
     got_request_exception.connect(tell, weak=False)
 
 
-def _ask(address: str, config: Any, number: int, who: str, found: Found) -> None:
+def _whole(address: str, config: Any) -> Any:
     import schemathesis
+
+    return schemathesis.openapi.from_url(f"{address}/api/v3/openapi.json", config=config)
+
+
+def _share(address: str, config: Any, number: int) -> Any:
+    whole = _whole(address, config)
+    mine = set(sorted(each.ok().label for each in whole.get_all_operations())[number::WORKERS])
+    return whole.include(lambda context: context.operation.label in mine)
+
+
+def _ask(schema: Any, who: str, found: Found) -> None:
     from schemathesis import engine
     from schemathesis.engine import events
 
-    whole = schemathesis.openapi.from_url(f"{address}/api/v3/openapi.json", config=config)
-    operations: list[Any] = [each.ok() for each in whole.get_all_operations()]  # type: ignore[union-attr]
-    mine = set(sorted(each.label for each in operations)[number::WORKERS])
-    share = whole.include(lambda context: context.operation.label in mine)
-    for event in engine.from_schema(share).execute():
+    for event in engine.from_schema(schema).execute():
         if isinstance(event, events.ScenarioFinished):
             _gather(event, who, found)
         elif isinstance(event, events.NonFatalError):
@@ -144,7 +158,9 @@ def _ask(address: str, config: Any, number: int, who: str, found: Found) -> None
             raise event.exception
 
 
-def _config(key: str, there: dict[str, list[int | str]], turn: int, is_thorough: bool) -> Any:
+def _config(
+    key: str, there: dict[str, list[int | str]], turn: int, is_thorough: bool = False, walks: bool = False
+) -> Any:
     from schemathesis.config import SchemathesisConfig
 
     # Whether a page of that number is there, or a name is taken, no schema can say: 422 tells it.
@@ -158,9 +174,14 @@ def _config(key: str, there: dict[str, list[int | str]], turn: int, is_thorough:
             "warnings": False,
             "dictionaries": {name.replace(".", "_"): {"values": values} for name, values in there.items()},
             "parameters": {name: {"dictionary": name.replace(".", "_"), "probability": 0.8} for name in there},
-            "generation": {"max-examples": 2 if turn == 0 else 10, "database": "none"},
+            "generation": {"max-examples": WALKS if walks else 2 if turn == 0 else 10, "database": "none"},
             "checks": {"positive_data_acceptance": {"expected-statuses": accepted}},
-            "phases": {"stateful": {"enabled": False}, "coverage": {"enabled": is_thorough}},
+            "phases": {
+                "examples": {"enabled": not walks},
+                "coverage": {"enabled": is_thorough},
+                "fuzzing": {"enabled": not walks},
+                "stateful": {"enabled": walks},
+            },
         }
     )
 
@@ -185,11 +206,11 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def _served(found: Found) -> Iterator[str]:
+def _served(around: Callable[[Application, Found], Application], found: Found) -> Iterator[str]:
     from django.core.wsgi import get_wsgi_application
 
     server = WSGIServer(("127.0.0.1", 0), _Quiet)
-    server.set_app(_rolled_back(get_wsgi_application(), found))
+    server.set_app(around(get_wsgi_application(), found))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -197,6 +218,17 @@ def _served(found: Found) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def _counted(application: Application, found: Found) -> Application:
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        def count(status: str, *rest: Any) -> Any:
+            found.statuses[int(status.split()[0])] += 1
+            return start(status, *rest)
+
+        return list(application(environ, count))
+
+    return answer
 
 
 def _rolled_back(application: Application, found: Found) -> Application:
@@ -207,14 +239,11 @@ def _rolled_back(application: Application, found: Found) -> Application:
     # They would close the connection in which the transaction is.
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
+    counted = _counted(application, found)
 
-    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
-        def count(status: str, *rest: Any) -> Any:
-            found.statuses[int(status.split()[0])] += 1
-            return start(status, *rest)
-
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         with transaction.atomic():
-            body = list(application(environ, count))
+            body = counted(environ, start)
             transaction.set_rollback(True)
         return body
 

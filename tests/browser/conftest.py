@@ -1,13 +1,17 @@
 """A real browser: Debian's Chromium, driven by Playwright. A machine without it skips these tests, CI fails."""
 
+import fcntl
 import os
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.site import Site, served
+from tests.browser.site import Site, make, served
 from tests.tools import lacking, need_program
 
 # Nothing that a browser does of its own accord may leave the machine.
@@ -59,6 +63,18 @@ def until_answered(seconds: float = 30) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration as readers meet it, in a process and a database of its own."""
-    with served(tmp_path_factory.mktemp("site")) as found:
+    """The demonstration as readers meet it, in a process and a database of its own. The first of the tests' processes that
+    needs it makes it, the others copy it."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    common = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common = common.parent
+    made = common / "site-made"
+    with (common / "site-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            make(making := Path(tempfile.mkdtemp(dir=common)))
+            making.rename(made)
+    shutil.copytree(made, folder)
+    with served(folder) as found:
         yield found

@@ -2,6 +2,8 @@
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from tqdm import tqdm
 
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.kinds import kinds
-from tests.browser.site import LANGUAGES, Site, served
+from tests.browser.site import LANGUAGES, Site, make, served
 from tests.tools import need_program
 
 WIDTHS = (1280, 320)
@@ -32,11 +34,18 @@ def take(site: Site, browser: Any, folder: Path, cookie: str = "") -> None:
             context.close()
 
 
+@contextmanager
+def _site(folder: Path) -> Iterator[Site]:
+    make(folder)
+    with served(folder) as found:
+        yield found
+
+
 def main(folder: Path, cookie: str = "") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as files,
-        served(Path(files)) as site,
+        _site(Path(files)) as site,
         sync_playwright() as playwright,
     ):
         path = need_program("chromium", "chromium")

@@ -43,10 +43,32 @@ class Site:
         return [each.removeprefix(self.url) for each in ADDRESS.findall(written)]
 
 
+def make(folder: Path) -> None:
+    """The demonstration, with its reports, in a folder that may be copied."""
+    environment = _environment(folder)
+    run(environment, "migrate", "--verbosity", "0")
+    run(environment, "demo", "--force", "--reports", str(folder / "demo"))
+    run(environment, "run_due")
+    run(environment, "collectstatic", "--noinput", "--verbosity", "0")
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[Site]:
-    """The demonstration at a port that the system chooses."""
-    environment = os.environ | {
+    """What was made in the folder, at a port that the system chooses."""
+    environment = _environment(folder)
+    command = [sys.executable, "-m", "tests.browser.serve"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        try:
+            port = server.stdout.readline().strip()
+            assert port, "The demonstration site could not be served."
+            yield Site(f"http://127.0.0.1:{port}", folder, environment)
+        finally:
+            server.terminate()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "cms.settings.production",
         "SECRET_KEY": "of a site that lives as long as a test",
         "ALLOWED_HOSTS": "127.0.0.1",
@@ -59,16 +81,3 @@ def served(folder: Path) -> Iterator[Site]:
         "SECURE_SSL_REDIRECT": "false",  # there is no encryption on loopback
         "SECURE_HSTS_SECONDS": "0",
     }
-    run(environment, "migrate", "--verbosity", "0")
-    run(environment, "demo", "--force", "--reports", str(folder / "demo"))
-    run(environment, "run_due")
-    run(environment, "collectstatic", "--noinput", "--verbosity", "0")
-    command = [sys.executable, "-m", "tests.browser.serve"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        try:
-            port = server.stdout.readline().strip()
-            assert port, "The demonstration site could not be served."
-            yield Site(f"http://127.0.0.1:{port}", folder, environment)
-        finally:
-            server.terminate()

@@ -44,6 +44,8 @@ REFUSALS = {
     "403": ("Forbidden", "The person of this token may not do that."),
     "404": ("NotFound", "There is no such thing, or it is not public."),
     "409": ("Conflict", "Somebody has changed it since it was read."),
+    "413": ("TooLarge", "More was sent than the site takes."),
+    "415": ("NoJson", "What was sent is not JSON."),
     "422": ("Invalid", "What was sent does not hold; `errors` says where and why."),
     "429": ("TooMany", "Too many requests; `Retry-After` says when to come back."),
     "503": ("Maintenance", "The site is being worked on; `Retry-After` says when to come back."),
@@ -205,6 +207,8 @@ def _refusals(operation: Json) -> set[str]:
         found.add("403")
     if operation.get("parameters") or "requestBody" in operation:
         found |= {"404", "422"}
+    if "requestBody" in operation:
+        found |= {"413", "415"}
     if operation["operationId"] == "pages_update":  # with the `latest_revision` that was read
         found.add("409")
     return found

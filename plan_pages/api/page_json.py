@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from wagtail.api.v3.errors import problem_response
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from plan_pages.api.expansions import EXPANSIONS, Expansion, summary
+from plan_pages.api.problems import invalid, problem
 from plan_pages.api.wanted import is_json_offered, kind_of
 from plan_pages.languages import active_language
 from plan_pages.pages.plan import PlanPage
@@ -58,9 +59,9 @@ def _json(page: Page, request: HttpRequest) -> HttpResponse:
     wanted = [name for name in request.GET.get("expand", "").split(",") if name]
     unknown = [name for name in wanted if name not in EXPANSIONS]
     if unknown:
-        message = f"Unknown: {', '.join(unknown)}. Known: {', '.join(EXPANSIONS)}."
-        fault = {"type": "unknown", "loc": ["query", "expand"], "msg": message}
-        return problem_response(status=422, detail="Validation failed", errors=[fault])
+        words = _("Unknown: %(unknown)s. Known: %(known)s.")
+        message = words % {"unknown": ", ".join(unknown), "known": ", ".join(EXPANSIONS)}
+        return invalid([{"type": "unknown", "loc": ["query", "expand"], "msg": message}])
     found = as_json(page, request, wanted)
     response = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
     response.headers["Content-Language"] = found["language"]
@@ -122,7 +123,7 @@ def _of_part(page: Page, request: HttpRequest, view: str, asked: dict[str, Any])
     if view in LISTS:
         return _led(LISTS[view], page.slug, asked=request.GET)
     if view not in PARTS:
-        return problem_response(status=406, detail="There is no JSON of this, only a page for readers.")
+        return problem(406, _("There is no JSON of this, only a page for readers."))
     found = [row for kind in PARTS[view] for row in kind.objects.filter(plan__page=page.pk, **asked)]
     row = min(found, key=lambda row: row.retired_at is not None)
     return _led(f"{row._meta.model_name}_detail", page.slug, row.public_id)

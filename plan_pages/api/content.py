@@ -9,11 +9,12 @@ def set_up() -> None:
     # The API's schemas are made when it is imported, of what was registered until then.
     from wagtail.api.v3.api import api
 
-    from plan_pages.api import refusals
+    from plan_pages.api import readers, refusals
     from plan_pages.api.guards import guard
     from plan_pages.api.schemas import router
 
     refusals.tell(api)
     guard(api)
     api.add_decorator(spoken, mode="view")  # around the guards too
+    readers.let_in()
     api.add_router("/schema/blocks/", router)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -23,11 +23,17 @@ from plan_pages.open_data.tables import BY_KEY, TABLES, Table
 from plan_pages.reading.approvals import approvals
 
 Writer = Callable[..., bytes]
+API = {"docs": "openapi-view", "document": "openapi-json"}
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """Every file of every plan, with what stands in it and on which terms."""
+    """Every file of every plan, with what stands in it and on which terms; to a program the catalogue says so."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        led = HttpResponseRedirect(reverse("open_data_catalogue_file", args=["jsonld"]))
+        led.status_code = 303
+        patch_vary_headers(led, ["Accept"])
+        return led
     found = list(plans.described(request))
     shown: dict[str, Any] = {
         "plans": [
@@ -36,13 +42,24 @@ def page(request: HttpRequest) -> HttpResponse:
         "tables": [(table, zip(table.columns, table.heads(language_of(request)), strict=True)) for table in TABLES],
         "catalogues": [(ending, reverse("open_data_catalogue_file", args=[ending])) for ending in FORMATS],
         "terms": terms(),
+        "api": _api(),
         # For what stands around a page: whose it is, when its data changed last.
         "plan": found[0] if found else None,
         "available_languages": language_codes(),
         # The notice of made-up data stands on this page too.
         "page": {"is_demonstration": any(plan.demonstration for plan in found)},
     }
-    return render(request, "plan_pages/open_data.html", shown)
+    answer = render(request, "plan_pages/open_data.html", shown)
+    patch_vary_headers(answer, ["Accept"])
+    return answer
+
+
+def _api() -> dict[str, str]:
+    """Where a site has it."""
+    try:
+        return {name: reverse(f"wagtailapi_v3:{view}") for name, view in API.items()}
+    except NoReverseMatch:
+        return {}
 
 
 @require_safe

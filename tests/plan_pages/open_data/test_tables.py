@@ -68,7 +68,7 @@ def test_csv_for_programs_has_plain_values(plan: PlanPage) -> None:
 def test_texts_are_in_the_language_asked_for(plan: PlanPage) -> None:
     for path in (
         f"/en{FILES}/measures.csv",
-        f"{FILES}/measures.csv?language=en",
+        f"{FILES}/measures.csv?lang=en",
         f"/en{FILES}/measures.csv?language=xx",
     ):
         assert rows(path)[0]["title"] == "A park"

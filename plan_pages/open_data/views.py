@@ -17,6 +17,7 @@ from plan_pages.languages import language_codes
 from plan_pages.linked_data.terms import terms
 from plan_pages.open_data import answers, calendar, feed, files, json_files, plans, workbooks
 from plan_pages.open_data.answers import File, confirmed, language_of
+from plan_pages.open_data.asked import explained
 from plan_pages.open_data.catalogue import FORMATS, Entry, catalogue, written
 from plan_pages.open_data.contents import Contents
 from plan_pages.open_data.tables import BY_KEY, TABLES, Table
@@ -64,6 +65,7 @@ def _api() -> dict[str, str]:
 
 @require_safe
 @confirmed
+@explained
 def table_file(request: HttpRequest, slug: str, key: str, ending: str, version: str | None) -> HttpResponseBase:
     """A table of a plan, whole or of the measures that the address asks for."""
     table = BY_KEY.get(key)
@@ -86,6 +88,7 @@ def table_file(request: HttpRequest, slug: str, key: str, ending: str, version: 
 
 @require_safe
 @confirmed
+@explained
 def plan_file(request: HttpRequest, slug: str, version: str | None) -> HttpResponseBase:
     """The plan with its figures as JSON."""
     data = _asked(request, slug, version)
@@ -105,6 +108,7 @@ def plan_workbook(request: HttpRequest, slug: str, version: str | None, write: W
 
 @require_safe
 @confirmed
+@explained
 def calendar_file(request: HttpRequest, slug: str, version: str | None) -> HttpResponseBase:
     """The deadlines of the measures that the address asks for, for calendars that subscribe."""
     data = _asked(request, slug, version)

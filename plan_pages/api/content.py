@@ -9,7 +9,7 @@ def set_up() -> None:
     # The API's schemas are made when it is imported, of what was registered until then.
     from wagtail.api.v3.api import api
 
-    from plan_pages.api import readers, refusals
+    from plan_pages.api import content_filters, readers, refusals
     from plan_pages.api.guards import guard
     from plan_pages.api.schemas import router
 
@@ -17,4 +17,5 @@ def set_up() -> None:
     guard(api)
     api.add_decorator(spoken, mode="view")  # around the guards too
     readers.let_in()
+    content_filters.be_strict()
     api.add_router("/schema/blocks/", router)

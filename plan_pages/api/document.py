@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from ninja.responses import NinjaJSONEncoder
@@ -143,6 +144,8 @@ def _complete(path: str, method: str, operation: Json) -> None:
         parameter.pop("examples", None)
         if parameter["in"] == "query" and parameter["name"] == "offset":
             parameter["schema"]["maximum"] = LAST_OFFSET
+        if parameter["in"] == "query" and parameter["name"] == "limit":
+            parameter["schema"].setdefault("maximum", getattr(settings, "WAGTAILAPI_LIMIT_MAX", 20))
     if "requestBody" in operation:
         _take_default_off(operation["requestBody"])
         if method == "patch":

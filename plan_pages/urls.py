@@ -10,6 +10,7 @@ addresses that have a language.
 from django.urls import path, re_path
 from wagtail import views
 
+from plan_pages.api.wanted import or_led_to
 from plan_pages.exchange import workbook
 from plan_pages.open_data import urls as open_data
 from plan_pages.open_data.views import plan_workbook
@@ -20,7 +21,7 @@ urlpatterns = [
     re_path(r"^((?:[\w\-]+/)*indicators/[\w.\-]+/)$", views.serve, name="plan_pages_indicator"),
 ]
 search_patterns = [
-    path("", search_page, name="plan_pages_search"),
+    path("", or_led_to("search", search_page), name="plan_pages_search"),
     path("suggest/", suggestions, name="plan_pages_suggestions"),
 ]
 open_data_patterns = [

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -113,7 +114,7 @@ def reports_list(request: HttpRequest, query: Query[ReportsAsked]) -> HttpRespon
     language = language_of(request, query)
     plan = None
     if query.plan is not None and (plan := plan_by_slug(query.plan)) is None:
-        refuse("plan", "There is no such plan.")
+        refuse("plan", _("There is no such plan."))
     found = [each for each in _editions(plan) if _fits(each, query)]
     items = [_summary(request, each, language) for each in part(found, query)]
     return answer(batch(request, query, len(found), items), language)
@@ -131,7 +132,7 @@ def report_detail(request: HttpRequest, public_id: UUID, query: Query[Asking]) -
     language = language_of(request, query)
     found = next((each for each in _editions() if each.public_id == str(public_id)), None)
     if found is None:
-        raise Http404("There is no such report.")
+        raise Http404(_("There is no such report."))
     chapter = _text(found.chapter)
     shape: ReportDetail = {
         **_summary(request, found, language),

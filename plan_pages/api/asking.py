@@ -7,11 +7,12 @@ ones: nobody takes an unfiltered list for a filtered one.
 from typing import Annotated, Any, NoReturn
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from plan_pages.api.language import accepted_language
+from plan_pages.api.language import accepted_language, unknown_language
 from plan_pages.choices import Choice
 from plan_pages.domain.periods import Period
 from plan_pages.languages import language_codes
@@ -66,15 +67,18 @@ class Asking(Schema):
         unknown = [name for name in asked if name not in cls.model_fields]
         if unknown:
             faults = [
-                _fault(name, "unknown_parameter", f"Unknown parameter. Known: {', '.join(known)}.") for name in unknown
+                _fault(
+                    name, "unknown_parameter", _("Unknown parameter. Known: %(known)s.") % {"known": ", ".join(known)}
+                )
+                for name in unknown
             ]
             raise ValidationError([fault | {"known": known} for fault in faults])
         repeated = [name for name, given in asked.lists() if len(given) > 1 and not cls._may_repeat(name)]
         if repeated:
-            raise ValidationError([_fault(name, "repeated_parameter", "May be given once.") for name in repeated])
+            raise ValidationError([_fault(name, "repeated_parameter", _("May be given once.")) for name in repeated])
         language = asked.get("lang")
         if language is not None and language not in language_codes():
-            raise HttpError(400, f"Unknown language. Known: {', '.join(language_codes())}.")
+            raise HttpError(400, unknown_language())
 
     @classmethod
     def _may_repeat(cls, name: str) -> bool:

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail import blocks
+
+from plan_pages.api.wording import A_DAY, A_LIST, A_NUMBER, A_TEXT, A_WHOLE_NUMBER, AN_OBJECT, ONE_OF, TRUE_OR_FALSE
 
 Place = tuple[str | int, ...]
 Fault = tuple[Place, str]
@@ -34,31 +37,31 @@ def faults_of(block: blocks.Block, value: Any, place: Place = ()) -> Iterator[Fa
 
 def _of_stream(block: blocks.StreamBlock, value: Any, place: Place) -> Iterator[Fault]:
     if not isinstance(value, list):
-        yield place, "Expected a list of blocks."
+        yield place, _("Expected a list of blocks.")
         return
     for number, child in enumerate(value):
         here = (*place, number)
         if not isinstance(child, dict):
-            yield here, "Expected a block: an object with type, value and id."
+            yield here, _("Expected a block: an object with type, value and id.")
             continue
-        yield from (((*here, name), "A block has no such part.") for name in child.keys() - _PARTS)
+        yield from (((*here, name), _("A block has no such part.")) for name in child.keys() - _PARTS)
         kind = child.get("type")
         if not isinstance(kind, str) or kind not in block.child_blocks:
-            yield (*here, "type"), f"Expected one of: {', '.join(block.child_blocks)}."
+            yield (*here, "type"), str(ONE_OF % {"expected": ", ".join(block.child_blocks)})
             continue
         if "id" in child and not _is_block_id(child["id"]):
-            yield (*here, "id"), "The id of a block is a UUID. A new block needs none."
+            yield (*here, "id"), _("The id of a block is a UUID. A new block needs none.")
         if "value" not in child:
-            yield (*here, "value"), "A block has a value."
+            yield (*here, "value"), _("A block has a value.")
             continue
         yield from faults_of(block.child_blocks[kind], child["value"], (*here, "value"))
 
 
 def _of_struct(block: blocks.StructBlock, value: Any, place: Place) -> Iterator[Fault]:
     if not isinstance(value, dict):
-        yield place, "Expected an object."
+        yield place, str(AN_OBJECT)
         return
-    yield from (((*place, name), "There is no such field.") for name in value.keys() - block.child_blocks.keys())
+    yield from (((*place, name), _("There is no such field.")) for name in value.keys() - block.child_blocks.keys())
     for name, child in block.child_blocks.items():
         if name in value:
             yield from faults_of(child, value[name], (*place, name))
@@ -66,7 +69,7 @@ def _of_struct(block: blocks.StructBlock, value: Any, place: Place) -> Iterator[
 
 def _of_list(block: blocks.ListBlock, value: Any, place: Place) -> Iterator[Fault]:
     if not isinstance(value, list):
-        yield place, "Expected a list."
+        yield place, str(A_LIST)
         return
     for number, child in enumerate(value):
         yield from faults_of(block.child_block, child, (*place, number))
@@ -79,15 +82,15 @@ def _of_leaf(block: blocks.Block, value: Any) -> str:
     match block:
         case blocks.DecimalBlock():
             right = isinstance(value, str) and re.fullmatch(DECIMAL, value)
-            return "" if right else "Expected a number, written as a text: “12.5”."
+            return "" if right else str(A_NUMBER)
         case blocks.IntegerBlock() | blocks.ChooserBlock():
-            return "" if isinstance(value, int) and not isinstance(value, bool) else "Expected a whole number."
+            return "" if isinstance(value, int) and not isinstance(value, bool) else str(A_WHOLE_NUMBER)
         case blocks.BooleanBlock():
-            return "" if isinstance(value, bool) else "Expected true or false."
+            return "" if isinstance(value, bool) else str(TRUE_OR_FALSE)
         case blocks.DateBlock():
-            return "" if _is_day(value) else "Expected a day: “2026-09-30”."
+            return "" if _is_day(value) else str(A_DAY)
         case blocks.CharBlock() | blocks.TextBlock() | blocks.URLBlock() | blocks.EmailBlock() | blocks.ChoiceBlock():
-            return "" if _is_text(value) else "Expected a text."
+            return "" if _is_text(value) else str(A_TEXT)
         case _:
             return ""
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -216,7 +217,7 @@ def _round(subject: Subject, number: int) -> RemarkRound:
     rounds = subject.row.page.remark_rounds_shown()
     found: RemarkRound | None = rounds.select_related("plan__page", "chapter").filter(number=number).first()
     if found is None:
-        raise Http404("The plan has no such consultation.")
+        raise Http404(_("The plan has no such consultation."))
     return found
 
 

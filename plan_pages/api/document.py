@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from ninja.responses import NinjaJSONEncoder
@@ -44,6 +45,8 @@ REFUSALS = {
     "403": ("Forbidden", "The person of this token may not do that."),
     "404": ("NotFound", "There is no such thing, or it is not public."),
     "409": ("Conflict", "Somebody has changed it since it was read."),
+    "413": ("TooLarge", "More was sent than the site takes."),
+    "415": ("NoJson", "What was sent is not JSON."),
     "422": ("Invalid", "What was sent does not hold; `errors` says where and why."),
     "429": ("TooMany", "Too many requests; `Retry-After` says when to come back."),
     "503": ("Maintenance", "The site is being worked on; `Retry-After` says when to come back."),
@@ -141,6 +144,8 @@ def _complete(path: str, method: str, operation: Json) -> None:
         parameter.pop("examples", None)
         if parameter["in"] == "query" and parameter["name"] == "offset":
             parameter["schema"]["maximum"] = LAST_OFFSET
+        if parameter["in"] == "query" and parameter["name"] == "limit":
+            parameter["schema"].setdefault("maximum", getattr(settings, "WAGTAILAPI_LIMIT_MAX", 20))
     if "requestBody" in operation:
         _take_default_off(operation["requestBody"])
         if method == "patch":
@@ -205,6 +210,8 @@ def _refusals(operation: Json) -> set[str]:
         found.add("403")
     if operation.get("parameters") or "requestBody" in operation:
         found |= {"404", "422"}
+    if "requestBody" in operation:
+        found |= {"413", "415"}
     if operation["operationId"] == "pages_update":  # with the `latest_revision` that was read
         found.add("409")
     return found

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
-from wagtail.api.v3.errors import problem_response
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.utils.forms import FormValidationError
+
+from plan_pages.api.problems import invalid
 
 Place = tuple[str | int, ...]
 Fault = tuple[Place, str, str]
@@ -28,12 +29,13 @@ def of_error(error: ValidationError) -> FormValidationError:
 
 def problem(request: HttpRequest, error: ValidationError) -> HttpResponse:
     found = error if isinstance(error, FormValidationError) else of_error(error)
-    errors = [
-        {"type": code, "loc": list(place), "msg": message}
-        for place, messages in found.loc_errors
-        for message, code in messages
-    ]
-    return problem_response(status=422, detail="Validation failed", errors=errors)
+    return invalid(
+        [
+            {"type": code, "loc": list(place), "msg": message}
+            for place, messages in found.loc_errors
+            for message, code in messages
+        ]
+    )
 
 
 def _grouped(faults: Iterator[Fault]) -> FormValidationError:

@@ -66,9 +66,9 @@ def register() -> None:
 
 
 def is_editing(request: Any) -> bool:
-    """Whether who asks came with a token: Wagtail then answers with pages that its owner may edit, and takes them back as
-    they were read. So nothing may be left out of them."""
-    return isinstance(getattr(request, "auth", None), APIToken)
+    """Whether who asks came with a token, for what its owner may edit: it is taken back as it was read, so nothing may be
+    left out of it."""
+    return isinstance(getattr(request, "auth", None), APIToken) and request.user.is_authenticated
 
 
 def reference(model: type[models.Model], pk: Any, request: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The working groups of a plan, and the chapters that they answer for."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from typing_extensions import TypedDict
 
@@ -61,7 +62,7 @@ def group_detail(request: HttpRequest, slug: PlanSlug, code: str, query: Query[A
     subject = subject_of(request, slug, query)
     group = subject.plan.group(code)
     if group is None:
-        raise Http404("The plan has no such group.")
+        raise Http404(_("The plan has no such group."))
     chapters = [each for each in subject.plan.chapters if each.group == code and each.retired is None]
     shape: GroupDetail = {
         **group_summary(subject, group),

@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from typing_extensions import TypedDict
 
@@ -156,7 +157,7 @@ def indicator_detail(request: HttpRequest, slug: PlanSlug, public_id: UUID, quer
     subject = subject_of(request, slug, query)
     place = find(subject.plan, lambda each: each.indicator.id == str(public_id))
     if place is None:
-        raise Http404("The plan has no such indicator.")
+        raise Http404(_("The plan has no such indicator."))
     return answer(indicator_shape(subject, place), subject.language)
 
 

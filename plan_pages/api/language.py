@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
+from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from plan_pages.languages import language_codes
@@ -48,3 +49,8 @@ def accepted_language(request: HttpRequest) -> str:
         if quality > 0:
             return language
     return settings.LANGUAGE_CODE
+
+
+def unknown_language() -> str:
+    """What is said to who asks for, or sends, a text in another language than the site has."""
+    return _("Unknown language. Known: %(known)s.") % {"known": ", ".join(language_codes())}

@@ -4,12 +4,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Query, Router
-from pydantic import Field, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema
 from typing_extensions import TypedDict
 
 from plan_pages.api.answering import answer, batch, part
-from plan_pages.api.asking import Asking, DatedBatch, PlanSlug, left_out, refuse, words
+from plan_pages.api.asking import Asking, DatedBatch, PlanSlug, left_out, refuse
 from plan_pages.api.budget import Amounts, BudgetLineShape, amounts, budget_lines
 from plan_pages.api.entries import (
     DeadlineChangeShape,
@@ -41,6 +43,7 @@ from plan_pages.api.summaries import (
     plan_reference,
     reference,
 )
+from plan_pages.api.wording import ONE_OF
 from plan_pages.choices import MeasureOrder, State, Status
 from plan_pages.domain import indicators, money, standing
 from plan_pages.domain.selection import Selection, is_moved, narrowed
@@ -101,6 +104,15 @@ class MeasureDetail(MeasureSummary):
     links: MeasureLinks
 
 
+ORDERS = [f"{sign}{each.value}" for sign in ("", "-") for each in MeasureOrder]
+
+
+def _an_order(value: str) -> str:
+    if value not in ORDERS:
+        raise ValueError(ONE_OF % {"expected": ", ".join(ORDERS)})
+    return value
+
+
 class MeasuresAsked(DatedBatch):
     """The filters of the list on the site, with the same meaning, and some by code."""
 
@@ -117,10 +129,14 @@ class MeasuresAsked(DatedBatch):
     late: Annotated[bool, Field(description="Only those that should be over and are not.")] = False
     moved: Annotated[bool, Field(description="Only those whose deadline is not the one published first.")] = False
     order: Annotated[
-        MeasureOrder,
-        WithJsonSchema(words(MeasureOrder)),
-        Field(description="The nearest deadline first, the lowest progress first; unknown ones last."),
-    ] = MeasureOrder.CODE
+        str,
+        AfterValidator(_an_order),
+        WithJsonSchema({"type": "string", "enum": ORDERS}),
+        Field(
+            description="The nearest deadline first, the lowest progress first; with a minus before it the other way "
+            "round. Unknown ones come last either way."
+        ),
+    ] = MeasureOrder.CODE.value
 
     def selection(self) -> Selection:
         return Selection(
@@ -134,8 +150,17 @@ class MeasuresAsked(DatedBatch):
             year=self.year,
             late=self.late,
             moved=self.moved,
-            order=self.order,
+            order=MeasureOrder(self.order.removeprefix("-")),
+            descending=self.order.startswith("-"),
         )
+
+
+NO_SUCH_CODE = {
+    "chapter": gettext_lazy("The plan has no chapter with that code."),
+    "goal": gettext_lazy("The plan has no goal with that code."),
+    "task": gettext_lazy("The plan has no task with that code."),
+    "indicator": gettext_lazy("The plan has no indicator with that code."),
+}
 
 
 @router.get(
@@ -170,7 +195,7 @@ def _check_codes(subject: Subject, query: MeasuresAsked) -> None:
     for name, items in known.items():
         code = getattr(query, name)
         if code is not None and not any(each.code == code for each in items()):
-            refuse(name, f"The plan has no {name} with that code.")
+            refuse(name, str(NO_SUCH_CODE[name]))
 
 
 @router.get(
@@ -185,7 +210,7 @@ def measure_detail(request: HttpRequest, slug: PlanSlug, public_id: UUID, query:
     subject = subject_of(request, slug, query)
     place = find(subject.plan, lambda measure: measure.id == str(public_id))
     if place is None:
-        raise Http404("The plan has no such measure.")
+        raise Http404(_("The plan has no such measure."))
     return answer(measure_shape(subject, place), subject.language)
 
 

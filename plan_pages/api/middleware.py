@@ -4,15 +4,19 @@ what any of it refuses leaves here as a problem, of other addresses too where JS
 
 import gzip
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
 
 from plan_pages.api import origins, throttling
+from plan_pages.api.language import language_of
 from plan_pages.api.problems import as_problem, problem
 from plan_pages.api.terms import terms
 from plan_pages.api.wanted import is_json_offered, kind_of
@@ -31,7 +35,10 @@ def api_manners(get_response: Answer) -> Answer:
             return _in_kind(get_response(request), request)
         agreed = terms()
         allowance = None if origins.is_preflight(request) else throttling.take(request, agreed)
-        response = _too_many(allowance) if allowance and allowance.is_exceeded else _answered(get_response, request)
+        if allowance and allowance.is_exceeded:
+            response = _refused(request, partial(_too_many, allowance))
+        else:
+            response = _answered(get_response, request)
         if allowance:
             allowance.write_to(response)
         origins.write_to(response, request, agreed)
@@ -73,10 +80,10 @@ def _answered(get_response: Answer, request: HttpRequest) -> HttpResponse:
     if method == "OPTIONS" and response.status_code in (200, 204, 405):
         return _methods(response)
     if _is_of_no_token(request):
-        response = problem(401, "The token is not known, or no longer holds.")
+        response = _refused(request, lambda: problem(401, _("The token is not known, or no longer holds.")))
     throttling.learn(request, response.status_code)
     if response.status_code >= 400:
-        response = as_problem(response)
+        response = _refused(request, partial(as_problem, response))
     if response.status_code == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     if response.status_code == 405:
@@ -94,9 +101,20 @@ def _has_token(request: HttpRequest) -> bool:
     return request.headers.get("Authorization", "").lower().startswith("bearer ")
 
 
+def _refused(request: HttpRequest, refuse: Callable[[], HttpResponse]) -> HttpResponse:
+    """In the language asked for."""
+    language = language_of(request)
+    with translation.override(language):
+        response = refuse()
+    response.headers["Content-Language"] = language
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
 def _too_many(allowance: throttling.Allowance) -> HttpResponse:
-    words = f"{allowance.rate.requests} requests in {allowance.rate.seconds} seconds are allowed."
-    response = problem(429, f"{words} Try again in {allowance.ends_in} seconds.")
+    words = _("More than %(requests)d requests in %(window)d seconds. Try again in %(wait)d seconds.")
+    rate = allowance.rate
+    response = problem(429, words % {"requests": rate.requests, "window": rate.seconds, "wait": allowance.ends_in})
     response.headers["Retry-After"] = str(allowance.ends_in)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -5,17 +5,15 @@ asked whether this reader may see the page.
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from wagtail.api.v3.errors import problem_response
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from plan_pages.api.expansions import EXPANSIONS, Expansion, summary
-from plan_pages.api.wanted import is_json_offered, kind_of
-from plan_pages.languages import active_language
+from plan_pages.api.problems import invalid, problem
+from plan_pages.api.wanted import led, wants_json
 from plan_pages.pages.plan import PlanPage
 from plan_pages.register import Indicator, Measure
 
@@ -30,6 +28,7 @@ LISTS = {
     "indicator_list": "indicators_list",
     "chapter_list": "chapters_list",
     "group_list": "groups_list",
+    "remark_rounds": "consultations_list",
 }
 PAGE_ITSELF = "index_route"
 """As pages with routes of their own call it."""
@@ -41,9 +40,9 @@ def in_two_kinds(serve: Serve) -> Serve:
 
     def answer(page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]) -> HttpResponse:
         view = getattr(args[0], "__name__", "") if args else PAGE_ITSELF
-        wants_json = request.method in ("GET", "HEAD") and kind_of(request) == "json" and is_json_offered()
-        response = _json(page, request) if wants_json and view == PAGE_ITSELF else serve(page, request, args, kwargs)
-        if wants_json and view != PAGE_ITSELF and response.status_code == 200:
+        is_wanted = wants_json(request)
+        response = _json(page, request) if is_wanted and view == PAGE_ITSELF else serve(page, request, args, kwargs)
+        if is_wanted and view != PAGE_ITSELF and response.status_code == 200:
             # It is there, and this reader may see it. Its template is not rendered yet.
             response = _of_part(page, request, view, args[2])
         patch_vary_headers(response, ["Accept"])
@@ -58,9 +57,9 @@ def _json(page: Page, request: HttpRequest) -> HttpResponse:
     wanted = [name for name in request.GET.get("expand", "").split(",") if name]
     unknown = [name for name in wanted if name not in EXPANSIONS]
     if unknown:
-        message = f"Unknown: {', '.join(unknown)}. Known: {', '.join(EXPANSIONS)}."
-        fault = {"type": "unknown", "loc": ["query", "expand"], "msg": message}
-        return problem_response(status=422, detail="Validation failed", errors=[fault])
+        words = _("Unknown: %(unknown)s. Known: %(known)s.")
+        message = words % {"unknown": ", ".join(unknown), "known": ", ".join(EXPANSIONS)}
+        return invalid([{"type": "unknown", "loc": ["query", "expand"], "msg": message}])
     found = as_json(page, request, wanted)
     response = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
     response.headers["Content-Language"] = found["language"]
@@ -120,20 +119,11 @@ def _of_part(page: Page, request: HttpRequest, view: str, asked: dict[str, Any])
     """What is no page of its own: parts of the plan are led to where the API tells of them; of the rest there are pages
     only."""
     if view in LISTS:
-        return _led(LISTS[view], page.slug, asked=request.GET)
+        return led(LISTS[view], page.slug, asked=request.GET)
+    if view == "remarks":
+        return led("consultation_detail", page.slug, asked["number"])
     if view not in PARTS:
-        return problem_response(status=406, detail="There is no JSON of this, only a page for readers.")
+        return problem(406, _("There is no JSON of this, only a page for readers."))
     found = [row for kind in PARTS[view] for row in kind.objects.filter(plan__page=page.pk, **asked)]
     row = min(found, key=lambda row: row.retired_at is not None)
-    return _led(f"{row._meta.model_name}_detail", page.slug, row.public_id)
-
-
-def _led(name: str, *where: Any, asked: QueryDict | None = None) -> HttpResponse:
-    """To an address of the API, in the language of the page, with what was asked for. The API knows no pages of lists."""
-    query = asked.copy() if asked is not None else QueryDict(mutable=True)
-    for each in ("page", "format"):
-        query.pop(each, None)
-    if active_language() != settings.LANGUAGE_CODE:
-        query["lang"] = active_language()
-    address = reverse(f"wagtailapi_v3:{name}", args=where)
-    return redirect(f"{address}?{query.urlencode()}" if query else address)
+    return led(f"{row._meta.model_name}_detail", page.slug, row.public_id)

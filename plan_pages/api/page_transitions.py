@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from typing_extensions import TypedDict
 from wagtail.api.v3.auth import BearerTokenAuth
@@ -100,7 +101,7 @@ def make_page_transition(
     try:
         page_workflow.make(page, name, request, data.comment.strip())
     except LookupError as error:
-        raise Http404("There is no such transition.") from error
+        raise Http404(_("There is no such transition.")) from error
     except Refused as refusal:
         return not_now(str(refusal), _transitions(request, page_workflow.latest(page)))
     return _told(request, _page(request, page_id))

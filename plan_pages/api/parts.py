@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -140,7 +141,7 @@ def chapter_detail(request: HttpRequest, slug: PlanSlug, public_id: PublicId, qu
     subject = subject_of(request, slug, query)
     found = next((each for each in subject.progress().chapters if each.chapter.id == str(public_id)), None)
     if found is None:
-        raise Http404("The plan has no such chapter.")
+        raise Http404(_("The plan has no such chapter."))
     chapter = found.chapter
     group = subject.plan.group(chapter.group) if chapter.group else None
     shape: ChapterDetail = {
@@ -183,7 +184,7 @@ def goal_detail(request: HttpRequest, slug: PlanSlug, public_id: PublicId, query
     subject = subject_of(request, slug, query)
     place = next((each for each in _goals(subject) if each[1].goal.id == str(public_id)), None)
     if place is None:
-        raise Http404("The plan has no such goal.")
+        raise Http404(_("The plan has no such goal."))
     chapter, found = place
     goal = found.goal
     shape: GoalDetail = {
@@ -229,7 +230,7 @@ def task_detail(request: HttpRequest, slug: PlanSlug, public_id: PublicId, query
     subject = subject_of(request, slug, query)
     place = next((each for each in _tasks(subject) if each[2].task.id == str(public_id)), None)
     if place is None:
-        raise Http404("The plan has no such task.")
+        raise Http404(_("The plan has no such task."))
     chapter, goal, found = place
     task = found.task
     shape: TaskDetail = {

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from typing_extensions import TypedDict
 
@@ -95,7 +96,7 @@ def period_detail(request: HttpRequest, slug: PlanSlug, period: PeriodCode, quer
     subject = subject_of(request, slug, query)
     row = ReportingPeriod.objects.filter(plan=subject.row, period=period).first()
     if row is None:
-        raise Http404("The plan has no such reporting period.")
+        raise Http404(_("The plan has no such reporting period."))
     shape: PeriodDetail = {
         **_summary(subject, row),
         "plan": plan_reference(subject),

@@ -14,6 +14,7 @@ from wagtail.api.v3.auth import BearerTokenAuth
 
 from plan_pages.api.answering import answer
 from plan_pages.api.asking import Asking
+from plan_pages.api.problems import problem
 from plan_pages.api.return_shapes import SubmitAsked
 from plan_pages.api.return_told import Teller, grid_of
 from plan_pages.api.shapes import PlanReference, Uri
@@ -23,7 +24,6 @@ from plan_pages.api.transitions import (
     TransitionBody,
     Unfit,
     fault,
-    refused,
     told,
     unfit,
 )
@@ -173,7 +173,7 @@ def _told(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _not_now(detail: str, available: list[Transition], missing: list[PlanReference] = []) -> HttpResponse:  # noqa: B006
-    return refused(409, "Conflict", detail, available=available, missing=missing)
+    return problem(409, detail, available=available, missing=missing)
 
 
 def _at(name: str, message: str) -> Any:

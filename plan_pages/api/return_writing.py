@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from plan_pages.api.language import unknown_language
 from plan_pages.api.return_posted import EntrySent, MoneySent, ValueSent, fields_of, unknown_languages
 from plan_pages.api.return_shapes import RowFault
 from plan_pages.editing import returns
@@ -94,10 +95,9 @@ class _Writing:
         added = 0
         for (place, row), key in zip(self.asked, keys, strict=True):
             for name, code in unknown_languages(row):
-                known = ", ".join(language_codes())
-                self._refuse((*place, name, code), f"Unknown language. Known: {known}.", "unknown_language")
+                self._refuse((*place, name, code), unknown_language(), "unknown_language")
             if key in self.places:
-                self._refuse(place, "This row is sent twice.", "repeated_row")
+                self._refuse(place, _("This row is sent twice."), "repeated_row")
                 continue
             self.places[key] = place
             if key in stored:

@@ -17,6 +17,7 @@ from wagtail.api.v3.auth import BearerTokenAuth
 
 from plan_pages.api.answering import answer, batch, part
 from plan_pages.api.asking import Asking, Batched, left_out
+from plan_pages.api.problems import problem
 from plan_pages.api.return_posted import (
     EntryChanges,
     EntrySent,
@@ -32,7 +33,6 @@ from plan_pages.api.return_told import Teller, detail, grid_of, summary, told_ro
 from plan_pages.api.return_transitions import PARTS, offered, seen
 from plan_pages.api.return_writing import Outcome, RowLists, write
 from plan_pages.api.shapes import PeriodCode
-from plan_pages.api.transitions import refused
 from plan_pages.choices import ReturnState
 from plan_pages.editing import returns
 from plan_pages.editing.refusal import Refused
@@ -83,10 +83,10 @@ def return_begin(request: HttpRequest, query: Query[Asking], data: Body[ReturnBe
     """201; or 200 with the one that is there already."""
     chapter = Chapter.objects.select_related("plan").filter(public_id=data.chapter).first()
     if chapter is None:
-        raise _unknown("chapter", "There is no such chapter.")
+        raise _unknown("chapter", _("There is no such chapter."))
     period = ReportingPeriod.objects.filter(plan=chapter.plan_id, period=data.period).first()
     if period is None:
-        raise _unknown("period", "The plan has no such reporting period.")
+        raise _unknown("period", _("The plan has no such reporting period."))
     was_there = ChapterReturn.objects.filter(chapter=chapter, period=period).exists()
     try:
         made = returns.start(chapter, period, request.user, timezone.localdate())
@@ -192,7 +192,7 @@ def _write(request: HttpRequest, return_id: int, sent: RowLists, *, is_alone: bo
     except Refused as refusal:
         return _conflict(str(refusal), Outcome(), {"entries": [], "values": [], "money": []})
     if outcome.faults and not outcome.conflicts:
-        return refused(422, "Unprocessable Entity", _("Nothing is saved yet."), errors=outcome.faults)
+        return problem(422, _("Nothing is saved yet."), errors=outcome.faults)
     keys = outcome.conflicts or outcome.keys
     rows = told_rows(teller, grid_of(found, request.user, returns.history(found)), keys)
     if outcome.conflicts:
@@ -202,7 +202,7 @@ def _write(request: HttpRequest, return_id: int, sent: RowLists, *, is_alone: bo
 
 
 def _conflict(detail: str, outcome: Outcome, rows: Any) -> HttpResponse:
-    return refused(409, "Conflict", detail, errors=outcome.faults, rows=rows)
+    return problem(409, detail, errors=outcome.faults, rows=rows)
 
 
 def _unknown(name: str, message: str) -> ValidationError:

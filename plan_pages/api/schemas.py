@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from wagtail.api import APIField
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
@@ -57,7 +58,7 @@ def get_block_schema(request: HttpRequest, name: str, draft: bool = Query(False)
     """`name`: page type and field, `plan_pages.ChapterPage.goals`. `draft`: of a text that need not be complete yet."""
     field = dict(_fields()).get(name)
     if field is None:
-        raise Http404(f"No field of structured blocks is called {name}.")
+        raise Http404(_("No field of structured blocks is called %(name)s.") % {"name": name})
     schema = schema_of(field.stream_block, _address(request, name), str(field.verbose_name), draft=draft)
     return JsonResponse(schema, content_type=JSON_SCHEMA, json_dumps_params={"ensure_ascii": False})
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urljoin
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -12,6 +13,7 @@ from plan_pages.api.answering import answer, batch
 from plan_pages.api.asking import Batched, language_of, left_out, refuse, words
 from plan_pages.api.shapes import Batch, Day, Identity, Language, LocalText, Uri, day_or_none
 from plan_pages.api.subject import site_address
+from plan_pages.api.wording import TOO_LONG
 from plan_pages.search.finding import Result, search
 from plan_pages.search.kinds import EntryKind, Section
 from plan_pages.search.words import LONGEST_QUERY, Fault
@@ -58,9 +60,9 @@ def search_everything(request: HttpRequest, query: Query[SearchAsked]) -> HttpRe
     found = search(query.q, language, kinds, most=query.offset + query.limit)
     match found.fault:
         case Fault.TOO_SHORT:
-            refuse("q", "Write a whole word, or a code such as 2.1.3.")
+            refuse("q", _("Write a whole word, or a code such as 2.1.3."))
         case Fault.TOO_LONG:
-            refuse("q", f"At most {LONGEST_QUERY} characters.")
+            refuse("q", str(TOO_LONG % {"max_length": LONGEST_QUERY}))
     results = [(group.section, each) for group in found.groups for each in group.results]
     shown = results[query.offset : query.offset + query.limit]
     items = [_result(section, each, language, site_address(request)) for section, each in shown]

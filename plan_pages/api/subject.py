@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from plan_pages import content_version
 from plan_pages.api.asking import Asking, Dated, language_of, refuse
@@ -65,11 +66,11 @@ def subject_of(request: HttpRequest, slug: str, asked: Asking, only: Q | None = 
     version = content_version.read_by(request)
     row = plan_by_slug(slug, version)
     if row is None:
-        raise Http404("There is no such plan.")
+        raise Http404(_("There is no such plan."))
     try:
         plan = plan_for_everyone(row, version, only)
     except Unavailable as error:
-        raise Http404("There is no such plan.") from error
+        raise Http404(_("There is no such plan.")) from error
     period = _period(asked, plan)
     return Subject(
         row=row,
@@ -96,7 +97,8 @@ def _period(asked: Asking, plan: Plan) -> Period | None:
         return None
     period = Period.parse(asked.period)
     if not plan.start <= period.last_day <= plan.last_day:
-        refuse("period", f"The plan runs from {plan.start_year} to {plan.end_year}.")
+        words = _("The plan runs from %(first)d to %(last)d.")
+        refuse("period", words % {"first": plan.start_year, "last": plan.end_year})
     if period.last_day >= timezone.localdate():
-        refuse("period", "The period is not over yet.")
+        refuse("period", _("The period is not over yet."))
     return period

@@ -1,6 +1,5 @@
 """What may be done with a page's text or a chapter's return now: the shape in which it is told, and asked for."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -8,8 +7,8 @@ from django.http import HttpResponse
 from ninja import Body, Schema
 from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
-from wagtail.api.v3.errors import PROBLEM_JSON
 
+from plan_pages.api.problems import problem
 from plan_pages.api.shapes import Uri
 
 CommentRule = Literal["none", "optional", "required"]
@@ -66,18 +65,12 @@ def told(address: str, name: str, label: str, comment: CommentRule) -> Transitio
     return {"@id": address, "@type": "Transition", "name": name, "label": label, "comment": comment}
 
 
-def refused(status: int, title: str, detail: str, **more: Any) -> HttpResponse:
-    """A problem with more members than Wagtail's own have."""
-    said = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    return HttpResponse(json.dumps(said, ensure_ascii=False), status=status, content_type=PROBLEM_JSON)
-
-
 def not_now(detail: str, available: Sequence[Mapping[str, Any]]) -> HttpResponse:
-    return refused(409, "Conflict", detail, available=list(available))
+    return problem(409, detail, available=list(available))
 
 
 def unfit(detail: str, faults: Sequence[Mapping[str, Any]]) -> HttpResponse:
-    return refused(422, "Unprocessable Entity", detail, errors=list(faults))
+    return problem(422, detail, errors=list(faults))
 
 
 def fault(place: Sequence[str | int], message: str, kind: str = "invalid") -> Fault:

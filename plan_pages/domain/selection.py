@@ -3,10 +3,9 @@ and in which order. Pure: figures of a plan go in, measures with their place in 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from typing import Any
 
 from plan_pages.choices import MeasureOrder, State
 from plan_pages.domain.plan import Chapter, Goal, Measure, Task, natural_key
@@ -28,7 +27,8 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What is asked for; what is empty is not asked. `late`: those that should be over and are not. `moved`: those whose
-    deadline is not the one that was published first. `chapter`, `goal`, `task`, `indicator`, `code`: by their codes."""
+    deadline is not the one that was published first. `chapter`, `goal`, `task`, `indicator`, `code`: by their codes.
+    `descending`: the order the other way round."""
 
     states: frozenset[State] = frozenset()
     chapter: str = ""
@@ -41,10 +41,11 @@ class Selection:
     late: bool = False
     moved: bool = False
     order: MeasureOrder = MeasureOrder.CODE
+    descending: bool = False
 
     @property
     def is_everything(self) -> bool:
-        return self == Selection(order=self.order)
+        return self == Selection(order=self.order, descending=self.descending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +88,25 @@ def select(progress: PlanProgress, wanted: Selection) -> tuple[Listed, ...]:
 def narrowed(measures: Sequence[Listed], wanted: Selection) -> tuple[Listed, ...]:
     """Those of the measures, sorted by their codes, that are wanted, in the order that is wanted."""
     found = list(measures) if wanted.is_everything else [each for each in measures if _fits(each, wanted)]
-    match wanted.order:
-        case MeasureOrder.DEADLINE:
-            # Without a deadline: last.
-            found.sort(key=lambda each: each.measure.end or date.max)
-        case MeasureOrder.PROGRESS:
-            # The lowest first; without a figure: last.
-            found.sort(key=lambda each: Decimal(101) if each.standing.percent is None else each.standing.percent)
-        case MeasureOrder.RESPONSIBLE:
-            found.sort(key=lambda each: (not each.measure.responsible, each.measure.responsible.casefold()))
-    return tuple(found)
+    if wanted.order is MeasureOrder.CODE and not wanted.descending:
+        return tuple(found)
+    key = ORDERS[wanted.order]
+    known = [each for each in found if key(each) is not None]
+    # Without a deadline, a figure, a body responsible: last, either way.
+    return (*sorted(known, key=key, reverse=wanted.descending), *(each for each in found if key(each) is None))
 
 
 def _code(each: Listed) -> tuple[tuple[int, int, str], ...]:
     return natural_key(each.measure.code)
+
+
+ORDERS: Mapping[MeasureOrder, Callable[[Listed], Any]] = {
+    MeasureOrder.CODE: _code,
+    MeasureOrder.DEADLINE: lambda each: each.measure.end,
+    MeasureOrder.PROGRESS: lambda each: each.standing.percent,
+    MeasureOrder.RESPONSIBLE: lambda each: each.measure.responsible.casefold() or None,
+}
+"""What each order goes by; None where it is not known."""
 
 
 def is_moved(measure: Measure) -> bool:

@@ -61,8 +61,8 @@ def confirmed(view: View) -> View:
 
 
 def language_of(request: HttpRequest) -> str:
-    """The one asked for, else that of the address."""
-    wanted = request.GET.get("language", "")
+    """The one asked for (by the name that the API has for it, or by its old one), else that of the address."""
+    wanted = request.GET.get("lang") or request.GET.get("language", "")
     return wanted if wanted in language_codes() else active_language()
 
 

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from plan_pages.domain import progress
 from plan_pages.domain.plan import Plan
 from plan_pages.domain.progress import ChapterProgress, GoalProgress, PlanProgress, TaskProgress
-from plan_pages.domain.selection import Listed, Selection, facets, select
-from plan_pages.pages import measure_list
+from plan_pages.domain.selection import Listed, Selection, select
+from plan_pages.open_data.asked import selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Contents:
     @classmethod
     def of(cls, plan: Plan, query: QueryDict, today: date, language: str) -> "Contents":
         now = progress.of_plan(plan, today)
-        wanted = measure_list.asked(query, facets(now))
+        wanted = selection(query, plan)
         found = select(now, wanted)
         return cls(now if wanted.is_everything else _with_only(now, found), found, wanted, language)
 

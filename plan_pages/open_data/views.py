@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -17,17 +17,24 @@ from plan_pages.languages import language_codes
 from plan_pages.linked_data.terms import terms
 from plan_pages.open_data import answers, calendar, feed, files, json_files, plans, workbooks
 from plan_pages.open_data.answers import File, confirmed, language_of
+from plan_pages.open_data.asked import explained
 from plan_pages.open_data.catalogue import FORMATS, Entry, catalogue, written
 from plan_pages.open_data.contents import Contents
 from plan_pages.open_data.tables import BY_KEY, TABLES, Table
 from plan_pages.reading.approvals import approvals
 
 Writer = Callable[..., Iterator[bytes]]
+API = {"docs": "openapi-view", "document": "openapi-json"}
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """Every file of every plan, with what stands in it and on which terms."""
+    """Every file of every plan, with what stands in it and on which terms; to a program the catalogue says so."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        led = HttpResponseRedirect(reverse("open_data_catalogue_file", args=["jsonld"]))
+        led.status_code = 303
+        patch_vary_headers(led, ["Accept"])
+        return led
     found = list(plans.described(request))
     shown: dict[str, Any] = {
         "plans": [
@@ -36,17 +43,29 @@ def page(request: HttpRequest) -> HttpResponse:
         "tables": [(table, zip(table.columns, table.heads(language_of(request)), strict=True)) for table in TABLES],
         "catalogues": [(ending, reverse("open_data_catalogue_file", args=[ending])) for ending in FORMATS],
         "terms": terms(),
+        "api": _api(),
         # For what stands around a page: whose it is, when its data changed last.
         "plan": found[0] if found else None,
         "available_languages": language_codes(),
         # The notice of made-up data stands on this page too.
         "page": {"is_demonstration": any(plan.demonstration for plan in found)},
     }
-    return render(request, "plan_pages/open_data.html", shown)
+    answer = render(request, "plan_pages/open_data.html", shown)
+    patch_vary_headers(answer, ["Accept"])
+    return answer
+
+
+def _api() -> dict[str, str]:
+    """Where a site has it."""
+    try:
+        return {name: reverse(f"wagtailapi_v3:{view}") for name, view in API.items()}
+    except NoReverseMatch:
+        return {}
 
 
 @require_safe
 @confirmed
+@explained
 def table_file(request: HttpRequest, slug: str, key: str, ending: str, version: str | None) -> HttpResponseBase:
     """A table of a plan, whole or of the measures that the address asks for."""
     table = BY_KEY.get(key)
@@ -69,6 +88,7 @@ def table_file(request: HttpRequest, slug: str, key: str, ending: str, version: 
 
 @require_safe
 @confirmed
+@explained
 def plan_file(request: HttpRequest, slug: str, version: str | None) -> HttpResponseBase:
     """The plan with its figures as JSON."""
     data = _asked(request, slug, version)
@@ -88,6 +108,7 @@ def plan_workbook(request: HttpRequest, slug: str, version: str | None, write: W
 
 @require_safe
 @confirmed
+@explained
 def calendar_file(request: HttpRequest, slug: str, version: str | None) -> HttpResponseBase:
     """The deadlines of the measures that the address asks for, for calendars that subscribe."""
     data = _asked(request, slug, version)

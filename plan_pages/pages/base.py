@@ -78,6 +78,11 @@ class PageForm(WagtailAdminPageForm):
     class Meta:
         exclude = ["latest_revision"]  # the page's own field of that name, which nobody edits
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.path:
+            self.instance.parent_to_be = self.parent_page
+
     def add_error(self, field: str | None, error: Any) -> None:
         """The content API makes forms of the fields that were sent, and a page may find fault with the others: Django would
         not know where to put that."""
@@ -102,6 +107,9 @@ class TranslatedPage(Page):
     found_as: ClassVar[EntryKind] = EntryKind.PAGE
     found_by: ClassVar[tuple[str, ...]] = ()
     heading = models.CharField(_("heading"), max_length=HEADING_LENGTH, blank=True)
+
+    parent_to_be: Page | None = None
+    """Of a page that is being made: where its form will put it."""
 
     settings_panels = [PublishingPanel()]
     base_form_class = PageForm

@@ -114,7 +114,7 @@ class ChapterPage(TranslatedPage):
         super().clean()
         self.goals = with_ids(self.goals)
         errors: dict[str, Any] = {}
-        parent = self.get_parent() if self.path else None
+        parent = self.get_parent() if self.path else self.parent_to_be
         taken = codes_taken(parent, self) if parent else {}
         try:
             self.code = check_code(self.code or "")
@@ -122,6 +122,8 @@ class ChapterPage(TranslatedPage):
             errors["code"] = error
         if self.code in taken.get("chapter", ()):
             errors["code"] = ValidationError(_("Another chapter of the plan has this code."))
+        if self.weight is not None and self.weight < 0:
+            errors["weight"] = ValidationError(_("Weights are not negative."))
         if problem := check_goals(self.goals, taken, gone_elsewhere(self) if self.pk else {}):
             errors["goals"] = problem
         if errors:

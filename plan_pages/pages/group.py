@@ -82,7 +82,8 @@ class GroupPage(TranslatedPage):
         super().clean()
         if self.answers_to_id and self.answers_to_id == self.pk:
             raise ValidationError({"answers_to": _("A group does not answer to itself.")})
-        others = GroupPage.objects.child_of(self.get_parent()).exclude(pk=self.pk) if self.path else None
+        parent = self.get_parent() if self.path else self.parent_to_be
+        others = GroupPage.objects.child_of(parent).exclude(pk=self.pk) if parent else None
         if others is not None and others.filter(code=self.code).exists():
             raise ValidationError({"code": _("Another group of the plan has this code.")})
 

@@ -32,7 +32,7 @@ def asked(query: QueryDict, known: Facets) -> Selection:
     responsible = {name for name, _count in known.responsible}
     years = {str(year): year for year, _count in known.years}
     chapter, body = query.get("chapter", ""), query.get("responsible", "")
-    order = query.get("order", "")
+    minus, order = query.get("order", "").startswith("-"), query.get("order", "").removeprefix("-")
     return Selection(
         states=frozenset(states[each] for each in query.getlist("status") if each in states),
         chapter=chapter if chapter in chapters else "",
@@ -41,6 +41,7 @@ def asked(query: QueryDict, known: Facets) -> Selection:
         late=query.get("late") == "1",
         moved=query.get("moved") == "1",
         order=MeasureOrder(order) if order in set(MeasureOrder) else MeasureOrder.CODE,
+        descending=minus and order in set(MeasureOrder),
     )
 
 
@@ -55,12 +56,18 @@ def address(wanted: Selection, **more: str) -> str:
             ("year", str(wanted.year or "")),
             ("late", "1" if wanted.late else ""),
             ("moved", "1" if wanted.moved else ""),
-            ("order", "" if wanted.order is MeasureOrder.CODE else wanted.order.value),
+            ("order", _order(wanted)),
             *more.items(),
         )
         if value
     ]
     return urlencode(pairs)
+
+
+def _order(wanted: Selection) -> str:
+    if wanted.descending:
+        return f"-{wanted.order.value}"
+    return "" if wanted.order is MeasureOrder.CODE else wanted.order.value
 
 
 def shown(plan: Plan, query: QueryDict, today: date) -> dict[str, Any]:

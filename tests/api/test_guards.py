@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def sent(client: Client, method: str, address: str, body: Any) -> Any:
-    headers = {"Authorization": f"Bearer {token_for(City(), 'coordinator')}"}
+    headers = {"Authorization": f"Bearer {token_for(City(), 'coordinator')}", "Accept-Language": "en"}
     return client.generic(method, address, json.dumps(body), content_type="application/json", headers=headers)
 
 

@@ -104,8 +104,20 @@ def test_a_refusal_says_with_what_one_is_let_in(client: Client) -> None:
 
 
 def test_a_token_that_does_not_hold_is_refused_where_everyone_may_read(client: Client, page: PlanPage) -> None:
-    answer = client.get(f"{PAGES}{page.pk}/", headers={"Authorization": "Bearer guessed"})
+    answer = client.get(f"{PAGES}{page.pk}/", headers={"Authorization": "Bearer guessed", "Accept-Language": "en"})
     assert "token" in said(answer, 401)["detail"]
+
+
+@pytest.mark.parametrize("sent", ["text/plain", "application/x-www-form-urlencoded", "application/xml"])
+def test_what_is_no_json_is_not_guessed_at(client: Client, page: PlanPage, sent: str) -> None:
+    said(client.generic("PATCH", f"{PAGES}{page.pk}/", '{"title": "Kitas"}', sent, headers=token()), 415)
+
+
+@pytest.mark.parametrize("address", [f"{PAGES}2/", "/api/v3/returns/"])
+def test_more_than_the_site_takes_is_refused_as_that(client: Client, settings: LazySettings, address: str) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    method = "POST" if "returns" in address else "PATCH"
+    said(client.generic(method, address, json.dumps({"title": "x" * 2000}), "application/json", headers=token()), 413)
 
 
 def test_an_unchanged_answer_is_confirmed_without_its_body(client: Client, page: PlanPage) -> None:
@@ -177,7 +189,7 @@ def test_an_address_may_ask_so_often_and_is_told_when_again(
     assert [first.headers[f"RateLimit-{name}"] for name in ("Limit", "Remaining", "Reset")] == ["2", "1", "60"]
     minute[0] += 20
     assert client.get(PAGES).headers["RateLimit-Remaining"] == "0"
-    refused = client.get(PAGES)
+    refused = client.get(PAGES, headers={"Accept-Language": "en"})
     assert "40 seconds" in said(refused, 429)["detail"]
     assert refused.headers["Retry-After"] == refused.headers["RateLimit-Reset"] == "40"
     minute[0] += 40

@@ -71,7 +71,7 @@ FAULTS: dict[str, tuple[Callable[[Any], Any], list[Any], str, str]] = {
         [*IN_MEASURE, "decisions", 0, "value", "url"], "Enter a valid URL.", "Įrašykite taisyklingą adresą.",
     ),
     "a negative weight of the chapter": (
-        lambda body: body.update(weight="-1"), ["__all__"], "Weights are not negative.", "Svoris negali būti neigiamas.",
+        lambda body: body.update(weight="-1"), ["weight"], "Weights are not negative.", "Svoris negali būti neigiamas.",
     ),
     "a code that another chapter has": (
         lambda body: body.update(code="2"), ["code"], "Another chapter of the plan has this code.",

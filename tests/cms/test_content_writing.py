@@ -152,9 +152,10 @@ def test_others_make_no_chapters(city: City, name: str) -> None:
     assert Program(city, name).create(city.plan, a_chapter()).status_code == 403
 
 
-def test_a_new_chapter_with_a_taken_code_is_not_published_and_not_stored(city: City) -> None:
+@pytest.mark.parametrize("meta", [{}, {"action": "publish"}])
+def test_a_new_chapter_with_a_taken_code_is_not_stored_nor_as_a_draft(city: City, meta: dict[str, str]) -> None:
     before = Page.objects.count(), Revision.objects.count()
-    answer = Program(city, "superuser").create(city.plan, a_chapter("1"), action="publish")
+    answer = Program(city, "superuser").create(city.plan, a_chapter("1"), **meta)
     assert answer.status_code == 422
     assert ["code"] in [each["loc"] for each in answer.json()["errors"]]
     assert (Page.objects.count(), Revision.objects.count()) == before

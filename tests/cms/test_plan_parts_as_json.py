@@ -51,8 +51,41 @@ def parts(plan: PlanPage) -> dict[str, str]:
 def test_parts_of_the_plan_are_led_to_where_the_api_tells_of_them(parts: dict[str, str]) -> None:
     for path, address in parts.items():
         answer = read(path)
-        assert (answer.status_code, answer.headers["Location"]) == (302, address)
-        assert Client().get(address).status_code == 200
+        location = f"{address}{'&' if '?' in address else '?'}lang=lt"
+        assert (answer.status_code, answer.headers["Location"]) == (302, location)
+        assert Client().get(location).status_code == 200
+
+
+def test_a_program_that_accepts_english_is_told_a_lithuanian_page_in_lithuanian(parts: dict[str, str]) -> None:
+    for path in parts:
+        answer = Client().get(path, headers=JSON | {"Accept-Language": "en"}, follow=True)
+        assert answer.headers["Content-Language"] == "lt"
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/search/?q=mokykla&page=2", "/api/v3/search/?q=mokykla&lang=lt"),
+        ("/en/search/?q=school", "/api/v3/search/?q=school&lang=en"),
+        ("/reports/", "/api/v3/reports/?lang=lt"),
+        ("/planas/remarks/", "/api/v3/plans/planas/consultations/?lang=lt"),
+    ],
+)
+def test_pages_beside_the_tree_are_told_by_the_api_too(plan: PlanPage, path: str, address: str) -> None:
+    answer = read(path)
+    assert (answer.status_code, answer.headers["Location"]) == (302, address)
+    assert "Accept" in answer.headers["Vary"]
+    assert Client().get(address).status_code == 200
+    assert Client().get(path).headers["Content-Type"].startswith("text/html")
+
+
+def test_the_page_of_open_data_is_the_catalogue_to_a_program(plan: PlanPage) -> None:
+    answer = read("/open-data/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/open-data/catalogue.jsonld")
+    page = Client().get("/open-data/")
+    assert page.status_code == 200
+    assert 'href="/api/v3/docs/"' in page.content.decode()
+    assert "Accept" in page.headers["Vary"]
 
 
 def test_they_are_led_there_in_the_language_of_the_page(parts: dict[str, str]) -> None:

@@ -54,6 +54,7 @@ def rows(address: str) -> list[dict[str, str]]:
         ("?responsible=%C5%A0vietimo+skyrius", ["1.1.1.2"]),
         ("?year=2098", ["1.1.1.2"]),
         ("?order=deadline", ["1.1.1.2", "1.1.1.1", "2.1.1.1"]),
+        ("?order=-deadline", ["1.1.1.1", "2.1.1.1", "1.1.1.2"]),
         ("?late=1", []),
         ("?status=nonsense&year=x&order=%00&page=-5", ["1.1.1.1", "1.1.1.2", "2.1.1.1"]),
     ],

@@ -82,4 +82,5 @@ def test_what_is_known_by_words_is_an_enumeration(document: Any) -> None:
     parameters = {each["name"]: each["schema"] for each in ours(document)["measures_list"]["parameters"]}
     assert parameters["lang"]["enum"] == ["lt", "en"]
     assert "delayed" in parameters["status"]["items"]["enum"]
-    assert parameters["order"]["enum"] == ["code", "deadline", "progress", "responsible"]
+    ways = ["code", "deadline", "progress", "responsible"]
+    assert parameters["order"]["enum"] == [*ways, *(f"-{each}" for each in ways)]

@@ -57,6 +57,8 @@ def address(code: str) -> str:
         ("?late=true", []),
         ("?moved=true", []),
         ("?order=deadline", ["1.1.1.2", "1.1.1.1", "2.1.1.1"]),
+        ("?order=-deadline", ["1.1.1.1", "2.1.1.1", "1.1.1.2"]),
+        ("?order=-code", ["2.1.1.1", "1.1.1.2", "1.1.1.1"]),
     ],
 )
 def test_the_list_has_what_its_address_asks_for(plan: PlanPage, query: str, found: list[str]) -> None:

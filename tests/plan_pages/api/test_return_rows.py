@@ -37,7 +37,7 @@ def at(city: City, name: str = "editor of A", language: str = "en") -> Desk:
 def faults(answer: Any, status: int = 422) -> list[tuple[str, list[Any], str]]:
     assert answer.status_code == status, answer.content
     assert answer.headers["Content-Type"].startswith("application/problem+json")
-    return [(each["type"], each["loc"][2:], each["msg"]) for each in answer.json()["errors"]]
+    return [(each["type"], each["loc"][1:], each["msg"]) for each in answer.json()["errors"]]
 
 
 def stored() -> int:

@@ -66,6 +66,10 @@ def codes(progress: PlanProgress, wanted: Selection) -> list[str]:
         (Selection(order=MeasureOrder.DEADLINE), ["2.1.1.1", "1.1.1.2", "1.1.1.10", "2.1.1.2"]),
         (Selection(order=MeasureOrder.PROGRESS), ["1.1.1.10", "1.1.1.2", "2.1.1.1", "2.1.1.2"]),
         (Selection(order=MeasureOrder.RESPONSIBLE), ["1.1.1.10", "1.1.1.2", "2.1.1.1", "2.1.1.2"]),
+        (Selection(descending=True), ["2.1.1.2", "2.1.1.1", "1.1.1.10", "1.1.1.2"]),
+        (Selection(order=MeasureOrder.DEADLINE, descending=True), ["1.1.1.10", "1.1.1.2", "2.1.1.1", "2.1.1.2"]),
+        (Selection(order=MeasureOrder.PROGRESS, descending=True), ["2.1.1.1", "1.1.1.2", "1.1.1.10", "2.1.1.2"]),
+        (Selection(order=MeasureOrder.RESPONSIBLE, descending=True), ["1.1.1.2", "2.1.1.1", "1.1.1.10", "2.1.1.2"]),
     ],
 )
 def test_what_is_asked_for_is_found_in_its_order(progress: PlanProgress, wanted: Selection, found: list[str]) -> None:

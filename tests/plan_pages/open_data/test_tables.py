@@ -68,7 +68,7 @@ def test_csv_for_programs_has_plain_values(plan: PlanPage) -> None:
 def test_texts_are_in_the_language_asked_for(plan: PlanPage) -> None:
     for path in (
         f"/en{FILES}/measures.csv",
-        f"{FILES}/measures.csv?language=en",
+        f"{FILES}/measures.csv?lang=en",
         f"/en{FILES}/measures.csv?language=xx",
     ):
         assert rows(path)[0]["title"] == "A park"
@@ -107,10 +107,33 @@ def test_no_text_of_a_spreadsheet_runs_or_becomes_a_number(plan: PlanPage) -> No
         ("?year=2098", ["1.1.1.2"]),
         ("?late=1", []),
         ("?order=deadline&chapter=1", ["1.1.1.2", "1.1.1.1"]),
+        ("?order=-deadline&chapter=1", ["1.1.1.1", "1.1.1.2"]),
+        ("?goal=1.1&late=0&moved=", ["1.1.1.1", "1.1.1.2"]),
+        ("?status=stopped", []),
+        ("?responsible=Niekas", []),
     ],
 )
 def test_a_file_is_filtered_as_the_list_is(plan: PlanPage, query: str, found: list[str]) -> None:
     assert codes(f"{FILES}/measures.csv{query}") == found
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("chapter=99", "There is no “99” for chapter. There is: 1, 2."),
+        ("task=9", "There is no “9” for task. There is: 1.1.1, 2.1.1."),
+        ("status=late", "There is no “late” for status."),
+        ("order=colour", "There is no “colour” for order."),
+        ("late=maybe", "There is no “maybe” for late."),
+        ("year=27", "The year of the deadline is written with four digits."),
+        ("colour=red", "Unknown parameter. Known: chapter, goal, task,"),
+    ],
+)
+@pytest.mark.parametrize("file", ["/measures.csv", "/goals.xlsx", "/budget.json", ".ics", ".json"])
+def test_a_whole_file_is_never_taken_for_a_filtered_one(plan: PlanPage, file: str, query: str, said: str) -> None:
+    answer = Client().get(f"/en{FILES}{file}?{query}")
+    assert (answer.status_code, answer["Content-Type"]) == (422, "text/plain; charset=utf-8")
+    assert answer.content.decode().startswith(said)
 
 
 @pytest.mark.parametrize(

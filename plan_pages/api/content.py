@@ -1,6 +1,7 @@
 """Wagtail's content API made to fit our pages: called once, when all models are there and before anybody imports the API."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 
 from plan_pages.api import faults, field_schemas
 from plan_pages.api.language import spoken
@@ -15,6 +16,7 @@ def set_up() -> None:
     from plan_pages.api.schemas import router
 
     api.add_exception_handler(ValidationError, faults.problem)
+    api.add_exception_handler(ProtectedError, faults.in_use)
     api.add_decorator(spoken, mode="view")
     guard(api)
     api.add_router("/schema/blocks/", router)

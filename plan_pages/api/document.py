@@ -43,7 +43,7 @@ REFUSALS = {
     "401": ("Unauthorized", "A valid token is needed."),
     "403": ("Forbidden", "The person of this token may not do that."),
     "404": ("NotFound", "There is no such thing, or it is not public."),
-    "409": ("Conflict", "Somebody has changed it since it was read."),
+    "409": ("Conflict", "Somebody has changed it since it was read, or it is in use."),
     "422": ("Invalid", "What was sent does not hold; `errors` says where and why."),
     "429": ("TooMany", "Too many requests; `Retry-After` says when to come back."),
     "503": ("Maintenance", "The site is being worked on; `Retry-After` says when to come back."),
@@ -57,6 +57,8 @@ HEADERS: Json = {
     "WWW-Authenticate": {"description": "Bearer.", "schema": {"type": "string"}},
     "Location": {"description": "Where the answer is.", "schema": {"type": "string", "format": "uri-reference"}},
 }
+CAN_CONFLICT = {"pages_update", "documents_delete", "images_delete"}
+"""A page is sent with the `latest_revision` that was read; files may be in use."""
 OF_EVERY_ANSWER = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 PROBLEM: Json = {
     "title": "Problem",
@@ -205,7 +207,7 @@ def _refusals(operation: Json) -> set[str]:
         found.add("403")
     if operation.get("parameters") or "requestBody" in operation:
         found |= {"404", "422"}
-    if operation["operationId"] == "pages_update":  # with the `latest_revision` that was read
+    if operation["operationId"] in CAN_CONFLICT:
         found.add("409")
     return found
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from wagtail.api.v3.errors import problem_response
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
@@ -34,6 +36,11 @@ def problem(request: HttpRequest, error: ValidationError) -> HttpResponse:
         for message, code in messages
     ]
     return problem_response(status=422, detail="Validation failed", errors=errors)
+
+
+def in_use(request: HttpRequest, error: ProtectedError) -> HttpResponse:
+    """Of what was to be deleted."""
+    return problem_response(status=409, detail=_("It is in use, so it cannot be deleted."))
 
 
 def _grouped(faults: Iterator[Fault]) -> FormValidationError:

@@ -117,6 +117,8 @@ def _sent(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     """As it goes over the wire: compressed where that is understood, without a body where only headers are asked for.
     Answers to a token are compressed too: no page of others can make a browser send one."""
     if response.streaming:
+        if request.method == "HEAD":
+            response.streaming_content = ()
         return response
     is_plain = "Content-Encoding" not in response.headers
     if is_plain and len(response.content) >= PACKED_FROM and "gzip" in request.headers.get("Accept-Encoding", ""):

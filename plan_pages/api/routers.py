@@ -13,6 +13,7 @@ from plan_pages.api import (
     periods,
     plans,
     progress,
+    return_evidence,
     return_transitions,
     returns,
     searching,
@@ -20,7 +21,7 @@ from plan_pages.api import (
 )
 
 OF_PLANS = (plans, tree, progress, parts, measures, indicators, budget, groups, periods, consultations)
-OF_RETURNS = (returns, return_transitions)
+OF_RETURNS = (returns, return_transitions, return_evidence)
 
 
 def add_to(api: NinjaAPI) -> None:

@@ -1,7 +1,9 @@
 """A small city for strangers to ask about: its pages, a plan that is reported, and the people who send tokens."""
 
+from django.core.files.base import ContentFile
 from wagtail.models import APIToken, Page, Revision, Site
 
+from plan_pages.editing.talk import add_document, add_link
 from plan_pages.exchange.store import store
 from plan_pages.pages.group import GroupPage
 from plan_pages.register import Chapter, Goal, Indicator, Measure, Plan, Task
@@ -28,6 +30,11 @@ class AskedCity(Town):
     def __init__(self) -> None:
         super().__init__()
         self.returned = self.chapter_return()
+        about, editor = (self.returned, self.chapter_a.chapter.measures.get(code="1.1.0")), self.user("editor of A")
+        self.evidence = [
+            add_document(*about, editor, ContentFile(b"%PDF-1.7", name="aktas.pdf")),
+            add_link(*about, editor, "https://www.kaunas.lt/aktas"),
+        ]
         self.a_remark(answer="partly", reason="Pratęsta metais", wording="Iki 2027 m.")
         self.publish()
         public = self.a_round(audience="public", asked={"lt": "Ko trūksta?", "en": "What is missing?"})
@@ -53,6 +60,7 @@ class AskedCity(Town):
             "path.number": [1, 2],
             "path.period": periods,
             "path.return_id": [self.returned.pk],
+            "path.evidence_id": [each.pk for each in self.evidence],
             "path.fund": ["SB"],
             "path.year": [2026],
             "path.name": deeds,
@@ -61,5 +69,6 @@ class AskedCity(Town):
             "query.chapter": list(Chapter.objects.values_list("code", flat=True)),
             "query.goal": list(Goal.objects.order_by("pk").values_list("code", flat=True)[:4]),
             "query.task": list(Task.objects.order_by("pk").values_list("code", flat=True)[:4]),
+            "query.measure": [str(self.measure.public_id)],
             "query.plan": [str(self.plan.slug), "planas"],
         }

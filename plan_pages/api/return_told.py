@@ -14,19 +14,17 @@ from plan_pages.api.return_shapes import (
     ReturnDetail,
     ReturnSummary,
     Rows,
-    Step,
     ValueRow,
 )
 from plan_pages.api.shapes import (
     Kind,
     day_or_none,
     local_text,
-    moment,
     moment_or_none,
     money_or_none,
     number_or_none,
 )
-from plan_pages.api.teller import Teller, deed_or_none
+from plan_pages.api.teller import Teller, deed_or_none, step
 from plan_pages.editing import returns, rows
 from plan_pages.editing.grid import Grid, IndicatorLine, MeasureLine
 from plan_pages.editing.sheet import ReturnSheet
@@ -69,7 +67,7 @@ def detail(teller: Teller, found: ChapterReturn, grid: Grid, history: list[Any],
         "open_comments": grid.open_comments,
         "currency": page.currency if page else "",
         **told_rows(teller, grid),
-        "history": [_step(each) for each in history],
+        "history": [step(each) for each in history],
         "transitions": transitions,
         "links": {
             "transitions": teller.address("return_transitions", found.pk),
@@ -169,10 +167,6 @@ def _period(teller: Teller, period: ReportingPeriod) -> PeriodShape:
         "due": day_or_none(period.due),
         "locked": moment_or_none(period.locked_at),
     }
-
-
-def _step(entry: Any) -> Step:
-    return {"at": moment(entry.timestamp), "by": entry.user_display_name or None, "words": str(entry.message)}
 
 
 def _written(row: Reported | None) -> Deed | None:

@@ -10,7 +10,8 @@ from plan_pages.api import (
     measures,
     page_transitions,
     parts,
-    periods,
+    period_keeping,
+    period_transitions,
     plans,
     progress,
     return_evidence,
@@ -20,7 +21,10 @@ from plan_pages.api import (
     tree,
 )
 
-OF_PLANS = (plans, tree, progress, parts, measures, indicators, budget, groups, periods, consultations)
+OF_PLANS = (
+    *(plans, tree, progress, parts, measures, indicators, budget, groups, period_keeping, period_transitions),
+    consultations,
+)
 OF_RETURNS = (returns, return_transitions, return_evidence)
 
 

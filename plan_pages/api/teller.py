@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from plan_pages.api.return_shapes import Deed
+from plan_pages.api.return_shapes import Deed, Step
 from plan_pages.api.shapes import Kind, PlanReference, moment
 from plan_pages.api.summaries import FOLDERS
 from plan_pages.domain.plan import Text
@@ -45,3 +45,8 @@ def deed(at: datetime, by: Any) -> Deed:
 
 def deed_or_none(at: datetime | None, by: Any) -> Deed | None:
     return deed(at, by) if at else None
+
+
+def step(entry: Any) -> Step:
+    """A line of the log."""
+    return {"at": moment(entry.timestamp), "by": entry.user_display_name or None, "words": str(entry.message)}

@@ -46,7 +46,16 @@ class AskedCity(Town):
         levels = (Chapter, Goal, Task, Measure, Indicator)
         known = [str(row.public_id) for level in levels for row in level.objects.order_by("pk")[:4]]
         periods = list(self.reported.periods.order_by("pk").values_list("period", flat=True))
-        deeds = ["submit", "send_back", "approve", "publish", "unpublish", "cancel", "plan_pages.ChapterPage.goals"]
+        deeds = [
+            "submit",
+            "send_back",
+            "approve",
+            "publish",
+            "unpublish",
+            "cancel",
+            "lock",
+            "plan_pages.ChapterPage.goals",
+        ]
         return {
             "path.page_id": list(Page.objects.filter(depth__gt=1).values_list("pk", flat=True)),
             "path.revision_id": list(Revision.objects.values_list("pk", flat=True)[:20]),

@@ -309,7 +309,7 @@ class Examples:
             "api/v3/plans/<slug>/groups/*": {"code": self.city.a.code},
             "api/v3/plans/<slug>/consultations/*": {"number": self.consultation.number},
             "api/v3/reports/*": {"public_id": self.edition.public_id},
-            "api/v3/plans/<slug>/periods/*": {"period": self.next_period.period},
+            "api/v3/plans/<slug>/periods/*": {"period": self.next_period.period, "name": "lock"},
             "api/v3/schema/blocks/*": {"name": "plan_pages.ChapterPage.goals"},
             "api/v3/pages/<int:page_id>/transitions/*": {"name": "submit"},
             "api/v3/returns/*": {
@@ -362,6 +362,8 @@ class Examples:
                 "measure": str(self.measure.public_id),
                 "url": "https://www.kaunas.lt/aktas",
             },
+            "api/v3/plans/<slug>/periods/": {"period": "2027-Q1"},
+            "api/v3/plans/<slug>/periods/<period>/": {"due": "2026-07-20"},
             "api/v3/images/": {"title": "Kita"},
             "admin/monitoring/returns/<int:pk>/": {"deed": "record"},
             "admin/monitoring/returns/<int:pk>/talk/*": {"deed": "comment", "text": "Kada bus užbaigta?"},

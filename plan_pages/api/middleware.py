@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from plan_pages.api import origins, throttling
+from plan_pages.api.keeping import PUBLIC
 from plan_pages.api.problems import as_problem, problem
 from plan_pages.api.terms import terms
 
@@ -99,8 +100,9 @@ def _cached(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD") or response.status_code != 200:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
-    is_private = "Authorization" in request.headers
-    response.headers.setdefault("Cache-Control", "private, no-cache" if is_private else "no-cache")
+    if "Authorization" in request.headers and response.headers.get("Cache-Control", PUBLIC) == PUBLIC:
+        response.headers["Cache-Control"] = "private, no-cache"  # the same address may tell others less
+    response.headers.setdefault("Cache-Control", "no-cache")
     if "ETag" not in response.headers and not response.streaming:
         response.headers["ETag"] = f'W/"{sha256(response.content).hexdigest()[:32]}"'
     asked = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}

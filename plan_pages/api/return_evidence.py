@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from ninja import Body, File, Form, Query, Router, Schema, UploadedFile
 from ninja.errors import ValidationError
 from pydantic import ConfigDict, Field, ValidationInfo, model_validator
@@ -16,12 +15,13 @@ from wagtail.documents.views.serve import serve
 
 from plan_pages.api.answering import answer, batch, part
 from plan_pages.api.asking import Asking, Batched, left_out
+from plan_pages.api.deeds import no_such_row, refused_deed
 from plan_pages.api.evidence_told import evidence_detail
 from plan_pages.api.return_shapes import EvidenceBatch, EvidenceDetail
 from plan_pages.api.return_transitions import seen
 from plan_pages.api.teller import Teller
-from plan_pages.api.transitions import Fault, Problem, Unfit, fault, refused, unfit
-from plan_pages.editing import refusal, talk
+from plan_pages.api.transitions import Problem, Unfit
+from plan_pages.editing import talk
 from plan_pages.editing.refusal import Refused
 from plan_pages.evidence import TITLE_LENGTH, Evidence
 from plan_pages.monitoring import ChapterReturn
@@ -109,11 +109,11 @@ def evidence_link_add(request: HttpRequest, return_id: int, query: Query[Asking]
     found, place = seen(request, return_id), ("body", "data")
     measure = _measure(found, data.measure)
     if measure is None:
-        return _no_such_row((*place, "measure"))
+        return no_such_row((*place, "measure"))
     try:
         made = talk.add_link(found, measure, request.user, data.url, data.title)
-    except Refused as refused_by:
-        return _refused(refused_by, {name: (*place, name) for name in ("url", "title")})
+    except Refused as refusal:
+        return refused_deed(refusal, {name: (*place, name) for name in ("url", "title")})
     return _told(request, found, made, status=201)
 
 
@@ -131,11 +131,11 @@ def evidence_file_add(
     found = seen(request, return_id)
     measure = _measure(found, data.measure)
     if measure is None:
-        return _no_such_row(("form", "measure"))
+        return no_such_row(("form", "measure"))
     try:
         made = talk.add_document(found, measure, request.user, file, data.title)
-    except Refused as refused_by:
-        return _refused(refused_by, {"title": ("form", "title"), FILE: ("file", FILE)})
+    except Refused as refusal:
+        return refused_deed(refusal, {"title": ("form", "title"), FILE: ("file", FILE)})
     return _told(request, found, made, status=201)
 
 
@@ -163,8 +163,8 @@ def evidence_remove(request: HttpRequest, return_id: int, evidence_id: int, quer
     found = seen(request, return_id)
     try:
         talk.remove_evidence(_one(found, evidence_id), request.user)
-    except Refused as refused_by:
-        return _refused(refused_by, {})
+    except Refused as refusal:
+        return refused_deed(refusal, {})
     return HttpResponse(status=204)
 
 
@@ -183,7 +183,10 @@ def evidence_file(request: HttpRequest, return_id: int, evidence_id: int, query:
     # Where a browser would be sent to log in.
     if not all(each.accept_request(request) for each in document.collection.get_view_restrictions()):
         raise PermissionDenied
-    response: HttpResponse = serve(request, document.pk, document.filename)
+    try:
+        response: HttpResponse = serve(request, document.pk, document.filename)
+    except Http404 as error:  # says where the server keeps its files
+        raise Http404("The file is not there.") from error
     if response.status_code == 200:
         response.headers["Content-Type"] = BYTES
     return response
@@ -210,18 +213,6 @@ def _told(request: HttpRequest, found: ChapterReturn, each: Evidence, status: in
     response = answer(evidence_detail(teller, found, each), teller.language)
     response.status_code = status
     return response
-
-
-def _no_such_row(place: tuple[str, ...]) -> HttpResponse:
-    words = _("This row is no longer in the return.")
-    return unfit(words, [fault(place, words, "unknown_row")])
-
-
-def _refused(refusal_: Refused, places: dict[str, tuple[str, ...]]) -> HttpResponse:
-    if not isinstance(refusal_, refusal.Unfit):
-        return refused(409, "Conflict", str(refusal_))
-    faults: list[Fault] = [fault(places.get(name, ("body",)), words) for name, words in refusal_.faults.items()]
-    return unfit(str(refusal_), faults)
 
 
 def _unknown_part(name: str) -> dict[str, Any]:

@@ -186,6 +186,7 @@ class ReturnLinks(TypedDict):
 
     transitions: Uri
     evidence: Uri
+    comments: Uri
     up: Uri
 
 

@@ -72,6 +72,7 @@ def detail(teller: Teller, found: ChapterReturn, grid: Grid, history: list[Any],
         "links": {
             "transitions": teller.address("return_transitions", found.pk),
             "evidence": teller.address("evidence_list", found.pk),
+            "comments": teller.address("comments_list", found.pk),
             "up": teller.address("returns_list"),
         },
     }

@@ -14,6 +14,7 @@ from plan_pages.api import (
     period_transitions,
     plans,
     progress,
+    return_comments,
     return_evidence,
     return_transitions,
     returns,
@@ -25,7 +26,7 @@ OF_PLANS = (
     *(plans, tree, progress, parts, measures, indicators, budget, groups, period_keeping, period_transitions),
     consultations,
 )
-OF_RETURNS = (returns, return_transitions, return_evidence)
+OF_RETURNS = (returns, return_transitions, return_evidence, return_comments)
 
 
 def add_to(api: NinjaAPI) -> None:

@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 from wagtail.models import APIToken, Page, Revision, Site
 
-from plan_pages.editing.talk import add_document, add_link
+from plan_pages.editing.talk import add_document, add_link, comment
 from plan_pages.exchange.store import store
 from plan_pages.pages.group import GroupPage
 from plan_pages.register import Chapter, Goal, Indicator, Measure, Plan, Task
@@ -35,6 +35,7 @@ class AskedCity(Town):
             add_document(*about, editor, ContentFile(b"%PDF-1.7", name="aktas.pdf")),
             add_link(*about, editor, "https://www.kaunas.lt/aktas"),
         ]
+        self.comment = comment(*about, editor, "Kada bus užbaigta?")
         self.a_remark(answer="partly", reason="Pratęsta metais", wording="Iki 2027 m.")
         self.publish()
         public = self.a_round(audience="public", asked={"lt": "Ko trūksta?", "en": "What is missing?"})
@@ -70,6 +71,7 @@ class AskedCity(Town):
             "path.period": periods,
             "path.return_id": [self.returned.pk],
             "path.evidence_id": [each.pk for each in self.evidence],
+            "path.comment_id": [self.comment.pk],
             "path.fund": ["SB"],
             "path.year": [2026],
             "path.name": deeds,
@@ -79,5 +81,6 @@ class AskedCity(Town):
             "query.goal": list(Goal.objects.order_by("pk").values_list("code", flat=True)[:4]),
             "query.task": list(Task.objects.order_by("pk").values_list("code", flat=True)[:4]),
             "query.measure": [str(self.measure.public_id)],
+            "query.indicator": ["R1", *(str(row.public_id) for row in self.chapter_a.chapter.indicators.all())],
             "query.plan": [str(self.plan.slug), "planas"],
         }

@@ -22,6 +22,7 @@ from wagtail.models import APIToken, CollectionViewRestriction, PageViewRestrict
 from cms.models import ContentPage, NewsIndexPage, NewsPage
 from plan_pages.choices import MailState, NoticeKind
 from plan_pages.citizens.opened import link_token
+from plan_pages.comments import RowComment
 from plan_pages.consultation.givings import UnconfirmedRemark
 from plan_pages.editing.preparation.stale import mark_of
 from plan_pages.evidence import Evidence
@@ -120,6 +121,9 @@ class Examples:
             document=proof,
             title="Aktas",
             added_by=city.user("editor of A"),
+        )
+        self.comment = RowComment.objects.create(
+            chapter_return=self.chapter_return, measure=self.measure, text="Kada?", author=city.user("editor of A")
         )
         self.next_period = ReportingPeriod.objects.create(plan=city.plan.plan, period="2026-Q2")
         self.locked = ReportingPeriod.objects.create(
@@ -312,6 +316,11 @@ class Examples:
             "api/v3/plans/<slug>/periods/*": {"period": self.next_period.period, "name": "lock"},
             "api/v3/schema/blocks/*": {"name": "plan_pages.ChapterPage.goals"},
             "api/v3/pages/<int:page_id>/transitions/*": {"name": "submit"},
+            "api/v3/returns/<int:return_id>/comments/*": {
+                "return_id": self.chapter_return.pk,
+                "comment_id": self.comment.pk,
+                "name": "settle",
+            },
             "api/v3/returns/*": {
                 "return_id": self.chapter_return.pk,
                 "measure": self.measure.public_id,
@@ -357,6 +366,7 @@ class Examples:
             "api/v3/returns/<int:return_id>/entries/*": {"base": "", "status": "on_track"},
             "api/v3/returns/<int:return_id>/values/*": {"base": "", "actual": "5"},
             "api/v3/returns/<int:return_id>/money/*": {"planned": "5"},
+            "api/v3/returns/<int:return_id>/comments/": {"measure": str(self.measure.public_id), "text": "Kada?"},
             "api/v3/returns/<int:return_id>/evidence/files/": {"measure": str(self.measure.public_id)},
             "api/v3/returns/<int:return_id>/evidence/links/": {
                 "measure": str(self.measure.public_id),

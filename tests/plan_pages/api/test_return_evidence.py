@@ -121,6 +121,13 @@ def test_the_file_of_a_link_is_not_found(editor: Program) -> None:
     assert editor.download(f"{link(editor).json()['@id']}file/").status_code == 404
 
 
+def test_of_a_file_that_is_lost_no_more_is_told(editor: Program) -> None:
+    said = upload(editor).json()
+    Path(Evidence.objects.get().document.file.path).unlink()
+    answer = editor.download(said["file"])
+    assert (answer.status_code, answer.json()["detail"]) == (404, "The file is not there.")
+
+
 def test_evidence_is_listed_in_the_return_and_alone(city: City, editor: Program) -> None:
     first, second = link(editor).json(), upload(editor, measure=str(measure("1.1.1").public_id)).json()
     listed = editor.get(path()).json()

@@ -44,7 +44,7 @@ REFUSALS = {
     "401": ("Unauthorized", "A valid token is needed."),
     "403": ("Forbidden", "The person of this token may not do that."),
     "404": ("NotFound", "There is no such thing, or it is not public."),
-    "409": ("Conflict", "Somebody has changed it since it was read."),
+    "409": ("Conflict", "Somebody has changed it since it was read, or it is in use."),
     "413": ("TooLarge", "More was sent than the site takes."),
     "415": ("NoJson", "What was sent is not JSON."),
     "422": ("Invalid", "What was sent does not hold; `errors` says where and why."),
@@ -60,6 +60,8 @@ HEADERS: Json = {
     "WWW-Authenticate": {"description": "Bearer.", "schema": {"type": "string"}},
     "Location": {"description": "Where the answer is.", "schema": {"type": "string", "format": "uri-reference"}},
 }
+CAN_CONFLICT = {"pages_update", "documents_delete", "images_delete"}
+"""A page is sent with the `latest_revision` that was read; files may be in use."""
 OF_EVERY_ANSWER = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 PROBLEM: Json = {
     "title": "Problem",
@@ -212,7 +214,7 @@ def _refusals(operation: Json) -> set[str]:
         found |= {"404", "422"}
     if "requestBody" in operation:
         found |= {"413", "415"}
-    if operation["operationId"] == "pages_update":  # with the `latest_revision` that was read
+    if operation["operationId"] in CAN_CONFLICT:
         found.add("409")
     return found
 

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.utils.forms import FormValidationError
 
+from plan_pages.api import problems
 from plan_pages.api.problems import invalid
 
 Place = tuple[str | int, ...]
@@ -36,6 +39,11 @@ def problem(request: HttpRequest, error: ValidationError) -> HttpResponse:
             for message, code in messages
         ]
     )
+
+
+def in_use(request: HttpRequest, error: ProtectedError) -> HttpResponse:
+    """Of what was to be deleted."""
+    return problems.problem(409, _("It is in use, so it cannot be deleted."))
 
 
 def _grouped(faults: Iterator[Fault]) -> FormValidationError:

@@ -80,6 +80,15 @@ def _not_a_page(request: HttpRequest, given: dict[str, Any]) -> Fault | None:
     return None
 
 
+def _no_object(request: HttpRequest, given: dict[str, Any]) -> Fault | None:
+    """A list or a text has no field that Wagtail would change: it would say that all went well."""
+    try:
+        body = json.loads(request.body)
+    except ValueError:
+        return None
+    return None if isinstance(body, dict) else (["body"], "What is to be changed is an object.")
+
+
 def _beside_the_root(request: HttpRequest, given: dict[str, Any]) -> Fault | None:
     body = _body(request)
     if not isinstance(body, dict) or body.get("position") in INSIDE:
@@ -102,6 +111,8 @@ def _nobody(request: HttpRequest, given: dict[str, Any]) -> Fault | None:
 CHECKS: dict[tuple[str | None, str | None], Callable[[HttpRequest, dict[str, Any]], Fault | None]] = {
     ("POST", "list_pages"): _not_a_page,
     ("PATCH", "detail_page"): _not_a_page,
+    ("PATCH", "detail_document"): _no_object,
+    ("PATCH", "detail_image"): _no_object,
     ("POST", "pages_actions_move"): _beside_the_root,
     ("GET", "list_page_revisions"): _nobody,
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import NoReverseMatch, reverse
@@ -16,6 +17,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
 from plan_pages.api import origins, throttling
+from plan_pages.api.keeping import PUBLIC
 from plan_pages.api.language import language_of
 from plan_pages.api.problems import as_problem, problem
 from plan_pages.api.terms import terms
@@ -65,7 +67,8 @@ def _in_kind(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     if response.status_code < 400 or not is_page or not is_json_offered():
         return response
     if kind_of(request) == "json":
-        response = as_problem(response)
+        with translation.override(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+            response = as_problem(response)
         response.headers["Content-Length"] = str(len(response.content))
     patch_vary_headers(response, ["Accept"])
     return response
@@ -135,8 +138,9 @@ def _cached(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD") or response.status_code != 200:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
-    is_private = "Authorization" in request.headers
-    response.headers.setdefault("Cache-Control", "private, no-cache" if is_private else "no-cache")
+    if "Authorization" in request.headers and response.headers.get("Cache-Control", PUBLIC) == PUBLIC:
+        response.headers["Cache-Control"] = "private, no-cache"  # the same address may tell others less
+    response.headers.setdefault("Cache-Control", "no-cache")
     if "ETag" not in response.headers and not response.streaming:
         response.headers["ETag"] = f'W/"{sha256(response.content).hexdigest()[:32]}"'
     asked = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
@@ -153,6 +157,8 @@ def _sent(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     """As it goes over the wire: compressed where that is understood, without a body where only headers are asked for.
     Answers to a token are compressed too: no page of others can make a browser send one."""
     if response.streaming:
+        if request.method == "HEAD":
+            response.streaming_content = ()
         return response
     is_plain = "Content-Encoding" not in response.headers
     if is_plain and len(response.content) >= PACKED_FROM and "gzip" in request.headers.get("Accept-Encoding", ""):

@@ -54,9 +54,10 @@ class PeriodBatch(Batch):
 
 
 class PeriodLinks(TypedDict):
-    """`progress`: the figures on the last day of the period."""
+    """`progress`: the figures on the last day of the period. `transitions`: for those who keep it."""
 
     progress: Uri
+    transitions: Uri
     plan: Uri
     up: Uri
 
@@ -103,6 +104,7 @@ def period_detail(request: HttpRequest, slug: PlanSlug, period: PeriodCode, quer
         "chapters": [reference(subject, each) for each in _reported(subject, row)],
         "links": {
             "progress": f"{subject.address}progress/?period={row.period}",
+            "transitions": f"{subject.address}periods/{row.period}/transitions/",
             "plan": subject.address,
             "up": f"{subject.address}periods/",
         },

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as OfForm
+from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError
@@ -34,6 +35,7 @@ def tell(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _of_status)
     api.add_exception_handler(RichTextFormatError, _of_prose)
     api.add_exception_handler(RequestDataTooBig, _too_large)
+    api.add_exception_handler(ProtectedError, faults.in_use)
 
 
 def _of_request(request: HttpRequest, error: Any) -> HttpResponse:

@@ -82,14 +82,34 @@ class ReturnBatch(Batch):
     items: list[ReturnSummary]
 
 
-class EvidenceRow(TypedDict):
-    """What proves an entry: a file or a link. `public`: everyone may read it, for the return is approved."""
+_Evidence = TypedDict("_Evidence", {"@id": Uri, "@type": Literal["Evidence"]})
 
+
+class EvidenceRow(_Evidence):
+    """What proves an entry: a file or a link. `url`: where people open it. `file`: where a program with a token gets the
+    file, `media_type`: its kind; both null of a link. `public`: everyone may read it, for the return is approved.
+    `removable`: the user of the token may take it away now."""
+
+    id: int
     title: str
     url: Uri
     is_file: bool
+    file: Uri | None
+    media_type: str | None
     public: bool
+    removable: bool
     added: Deed
+
+
+class EvidenceDetail(EvidenceRow):
+    """`of`: the return."""
+
+    of: Uri
+    measure: PlanReference
+
+
+class EvidenceBatch(Batch):
+    items: list[EvidenceDetail]
 
 
 class EntryRow(TypedDict):
@@ -161,6 +181,15 @@ class Rows(TypedDict):
     money: list[MoneyRow]
 
 
+class ReturnLinks(TypedDict):
+    """`transitions`: what may be done with the return now."""
+
+    transitions: Uri
+    evidence: Uri
+    comments: Uri
+    up: Uri
+
+
 class ReturnDetail(ReturnSummary):
     """`wanted`: how many measures are to be reported."""
 
@@ -172,6 +201,7 @@ class ReturnDetail(ReturnSummary):
     money: list[MoneyRow]
     history: list[Step]
     transitions: list[Transition]
+    links: ReturnLinks
 
 
 _Written = TypedDict("_Written", {"@id": Uri, "@type": Literal["ReturnRows"]})

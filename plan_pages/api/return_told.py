@@ -1,74 +1,38 @@
 """A chapter's return told in the shapes of the API: the same grid that the admin shows, row by row."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-
-from django.http import HttpRequest
-from django.urls import reverse
 
 from plan_pages import formats
 from plan_pages.api.entries import entry_shape
+from plan_pages.api.evidence_told import evidence_row
 from plan_pages.api.return_shapes import (
     Deed,
     EntryRow,
-    EvidenceRow,
     MoneyRow,
     PeriodShape,
     ReturnDetail,
     ReturnSummary,
     Rows,
-    Step,
     ValueRow,
 )
 from plan_pages.api.shapes import (
     Kind,
-    PlanReference,
     day_or_none,
     local_text,
-    moment,
     moment_or_none,
     money_or_none,
     number_or_none,
 )
-from plan_pages.api.summaries import FOLDERS
-from plan_pages.choices import ReturnState
-from plan_pages.domain.plan import Text
+from plan_pages.api.teller import Teller, deed_or_none, step
 from plan_pages.editing import returns, rows
 from plan_pages.editing.grid import Grid, IndicatorLine, MeasureLine
 from plan_pages.editing.sheet import ReturnSheet
-from plan_pages.evidence import Evidence
 from plan_pages.funds import funds
 from plan_pages.languages import language_codes, ordered
-from plan_pages.letters import name_of
 from plan_pages.monitoring import ChapterReturn, Reported, ReportingPeriod
 from plan_pages.permissions import is_coordinator, is_editable
 from plan_pages.register import Task
-
-
-@dataclass(frozen=True, slots=True)
-class Teller:
-    """`language`: of texts that are only shown."""
-
-    request: HttpRequest
-    language: str
-
-    def address(self, name: str, *args: Any) -> str:
-        return self.request.build_absolute_uri(reverse(f"wagtailapi_v3:{name}", args=args))
-
-    def reference(self, kind: Kind, row: Any, plan: Any) -> PlanReference:
-        """To a row of the register."""
-        slug = plan.page.slug if plan.page else str(plan.public_id)
-        title = Text.of(ordered(row.title, language_codes()))
-        return {
-            "@id": f"{self.address('plan_detail', slug)}{FOLDERS[kind]}/{row.public_id}/",
-            "@type": kind,
-            "id": str(row.public_id),
-            "code": row.code,
-            "title": title.best(self.language),
-            "language": title.language(self.language),
-        }
 
 
 def grid_of(found: ChapterReturn, user: Any, history: list[Any]) -> Grid:
@@ -88,8 +52,8 @@ def summary(teller: Teller, found: ChapterReturn, reported: int) -> ReturnSummar
         "state": found.state_choice,
         "state_label": found.state_choice.label,
         "reason": found.reason or None,
-        "submitted": _deed(found.submitted_at, found.submitted_by),
-        "approved": _deed(found.approved_at, found.approved_by),
+        "submitted": deed_or_none(found.submitted_at, found.submitted_by),
+        "approved": deed_or_none(found.approved_at, found.approved_by),
         "editable": is_editable(found),
         "reported": reported,
     }
@@ -103,8 +67,14 @@ def detail(teller: Teller, found: ChapterReturn, grid: Grid, history: list[Any],
         "open_comments": grid.open_comments,
         "currency": page.currency if page else "",
         **told_rows(teller, grid),
-        "history": [_step(each) for each in history],
+        "history": [step(each) for each in history],
         "transitions": transitions,
+        "links": {
+            "transitions": teller.address("return_transitions", found.pk),
+            "evidence": teller.address("evidence_list", found.pk),
+            "comments": teller.address("comments_list", found.pk),
+            "up": teller.address("returns_list"),
+        },
     }
 
 
@@ -144,7 +114,7 @@ def _entry(teller: Teller, grid: Grid, task: Task, line: MeasureLine) -> EntryRo
         "missing": line.is_missing,
         "new": line.is_new,
         "open_comments": line.open_comments,
-        "evidence": [_evidence(teller, grid.chapter_return, each) for each in line.evidence],
+        "evidence": [evidence_row(teller, grid.chapter_return, each) for each in line.evidence],
     }
 
 
@@ -189,16 +159,6 @@ def _money(teller: Teller, grid: Grid, row: rows.MoneyRow) -> MoneyRow:
     }
 
 
-def _evidence(teller: Teller, found: ChapterReturn, each: Evidence) -> EvidenceRow:
-    return {
-        "title": each.title,
-        "url": teller.request.build_absolute_uri(each.address),
-        "is_file": each.document_id is not None,
-        "public": found.state_choice is ReturnState.APPROVED,
-        "added": {"at": moment(each.added_at), "by": name_of(each.added_by) if each.added_by else None},
-    }
-
-
 def _period(teller: Teller, period: ReportingPeriod) -> PeriodShape:
     return {
         "period": period.period,
@@ -210,16 +170,8 @@ def _period(teller: Teller, period: ReportingPeriod) -> PeriodShape:
     }
 
 
-def _step(entry: Any) -> Step:
-    return {"at": moment(entry.timestamp), "by": entry.user_display_name or None, "words": str(entry.message)}
-
-
 def _written(row: Reported | None) -> Deed | None:
-    return _deed(row.changed_at, row.changed_by) if row else None
-
-
-def _deed(at: datetime | None, by: Any) -> Deed | None:
-    return {"at": moment(at), "by": name_of(by) if by else None} if at else None
+    return deed_or_none(row.changed_at, row.changed_by) if row else None
 
 
 def _texts(row: Any, name: str) -> dict[str, str]:

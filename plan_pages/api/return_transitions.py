@@ -16,8 +16,9 @@ from plan_pages.api.answering import answer
 from plan_pages.api.asking import Asking
 from plan_pages.api.problems import problem
 from plan_pages.api.return_shapes import SubmitAsked
-from plan_pages.api.return_told import Teller, grid_of
+from plan_pages.api.return_told import grid_of
 from plan_pages.api.shapes import PlanReference, Uri
+from plan_pages.api.teller import Teller
 from plan_pages.api.transitions import (
     CommentRule,
     Transition,

@@ -29,10 +29,11 @@ from plan_pages.api.return_posted import (
     ValueSent,
 )
 from plan_pages.api.return_shapes import ReturnBatch, ReturnDetail, RowsConflict, RowsUnfit, RowsWritten
-from plan_pages.api.return_told import Teller, detail, grid_of, summary, told_rows
+from plan_pages.api.return_told import detail, grid_of, summary, told_rows
 from plan_pages.api.return_transitions import PARTS, offered, seen
 from plan_pages.api.return_writing import Outcome, RowLists, write
 from plan_pages.api.shapes import PeriodCode
+from plan_pages.api.teller import Teller
 from plan_pages.choices import ReturnState
 from plan_pages.editing import returns
 from plan_pages.editing.refusal import Refused

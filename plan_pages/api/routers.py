@@ -10,17 +10,23 @@ from plan_pages.api import (
     measures,
     page_transitions,
     parts,
-    periods,
+    period_keeping,
+    period_transitions,
     plans,
     progress,
+    return_comments,
+    return_evidence,
     return_transitions,
     returns,
     searching,
     tree,
 )
 
-OF_PLANS = (plans, tree, progress, parts, measures, indicators, budget, groups, periods, consultations)
-OF_RETURNS = (returns, return_transitions)
+OF_PLANS = (
+    *(plans, tree, progress, parts, measures, indicators, budget, groups, period_keeping, period_transitions),
+    consultations,
+)
+OF_RETURNS = (returns, return_transitions, return_evidence, return_comments)
 
 
 def add_to(api: NinjaAPI) -> None:

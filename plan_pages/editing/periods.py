@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from plan_pages.choices import Frequency
 from plan_pages.domain.periods import Period
 from plan_pages.editing import notices, returns
-from plan_pages.editing.refusal import Refused
+from plan_pages.editing.refusal import NO_NULS, NUL, Refused, UnfitReason
 from plan_pages.editing.workbook.plan_proposal import PlanProposal
 from plan_pages.editing.workbook.proposal import Asked
 from plan_pages.monitoring import ReportingPeriod, check_period
@@ -109,9 +109,11 @@ def reopen(period: ReportingPeriod, user: Any, reason: str) -> None:
         raise Refused(_("The period %(period)s is not locked.") % {"period": found})
     reason = reason.strip()
     if not reason:
-        raise Refused(_("Say why the period is opened again: the reason stays in its history."))
+        raise UnfitReason(_("Say why the period is opened again: the reason stays in its history."))
     if len(reason) > REASON_LENGTH:
-        raise Refused(_("The reason is longer than %(limit)d characters.") % {"limit": REASON_LENGTH})
+        raise UnfitReason(_("The reason is longer than %(limit)d characters.") % {"limit": REASON_LENGTH})
+    if NUL in reason:
+        raise UnfitReason(str(NO_NULS))
     found.locked_at = None
     found.save()
     log(found, "plan_pages.period.reopen", user=user, data={"reason": reason})

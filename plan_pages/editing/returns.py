@@ -14,7 +14,7 @@ from wagtail.log_actions import log, registry
 
 from plan_pages.choices import ReturnState
 from plan_pages.editing import notices
-from plan_pages.editing.refusal import Refused, UnfitReason
+from plan_pages.editing.refusal import NO_NULS, NUL, Refused, UnfitReason
 from plan_pages.editing.sheet import ReturnSheet, rows_posted
 from plan_pages.editing.talk import close_documents, open_documents
 from plan_pages.editing.workbook.proposal import Asked
@@ -131,6 +131,8 @@ def send_back(chapter_return: ChapterReturn, user: Any, reason: str) -> None:
         raise UnfitReason(_("Say why the return goes back: its editors read the reason."))
     if len(reason) > REASON_LENGTH:
         raise UnfitReason(_("The reason is longer than %(limit)d characters.") % {"limit": REASON_LENGTH})
+    if NUL in reason:
+        raise UnfitReason(str(NO_NULS))
     found.state = ReturnState.RETURNED
     found.reason = reason
     found.approved_at = None

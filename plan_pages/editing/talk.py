@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 from plan_pages.choices import ReturnState
 from plan_pages.comments import TEXT_LENGTH, RowComment
 from plan_pages.editing import notices
-from plan_pages.editing.refusal import Refused
+from plan_pages.editing.refusal import NO_NULS, NUL, Refused, Unfit
 from plan_pages.evidence import TITLE_LENGTH, Evidence
 from plan_pages.monitoring import ChapterReturn
 from plan_pages.permissions import (
@@ -38,7 +38,7 @@ def add_document(chapter_return: ChapterReturn, measure: Measure, user: Any, fil
     """The file becomes a document of the working group, closed to everyone else until the return is approved."""
     _check(chapter_return, measure, user)
     if file is None:
-        raise Refused(_("Choose a file."))
+        raise Unfit({"file": _("Choose a file.")})
     collection = closed_evidence_collection(chapter_return.chapter)
     if collection is None:
         raise Refused(
@@ -46,14 +46,14 @@ def add_document(chapter_return: ChapterReturn, measure: Measure, user: Any, fil
         )
     title = title.strip() or file.name
     if len(title) > TITLE_LENGTH:
-        raise Refused(_("The title is longer than %(limit)d characters.") % {"limit": TITLE_LENGTH})
+        raise Unfit({"title": _too_long()})
     Document = get_document_model()
     form = get_document_form(Document, ["title", "file"])(
         {"title": title, "collection": collection.pk}, {"file": file}, instance=Document(uploaded_by_user=user)
     )
     form.fields["collection"].queryset = type(collection).objects.filter(pk=collection.pk)
     if not form.is_valid():
-        raise Refused(" ".join(error for errors in form.errors.values() for error in errors))
+        raise Unfit({name: " ".join(str(error) for error in errors) for name, errors in form.errors.items()})
     document = form.save()
     found = Evidence.objects.create(
         chapter_return=chapter_return, measure=measure, document=document, title=title, added_by=user
@@ -70,22 +70,32 @@ def add_link(chapter_return: ChapterReturn, measure: Measure, user: Any, url: st
     try:
         URLValidator(schemes=["http", "https"])(url)
     except ValidationError as error:
-        raise Refused(_("This is not an address of the web: it begins with https://.")) from error
-    if len(url) > ADDRESS_LENGTH or len(title) > TITLE_LENGTH:
-        raise Refused(_("The address or the title is too long."))
+        raise Unfit({"url": _("This is not an address of the web: it begins with https://.")}) from error
+    if len(url) > ADDRESS_LENGTH:
+        raise Unfit({"url": _("The address is longer than %(limit)d characters.") % {"limit": ADDRESS_LENGTH}})
+    if len(title) > TITLE_LENGTH:
+        raise Unfit({"title": _too_long()})
+    for name, text in (("url", url), ("title", title)):
+        if NUL in text:
+            raise Unfit({name: str(NO_NULS)})
     if Evidence.objects.filter(chapter_return=chapter_return, measure=measure, url=url).exists():
-        raise Refused(_("This address is there already."))
+        raise Unfit({"url": _("This address is there already.")})
     shown = title or Truncator(url).chars(TITLE_LENGTH)
     found = Evidence.objects.create(chapter_return=chapter_return, measure=measure, url=url, title=shown, added_by=user)
     _log(found, "plan_pages.evidence.add", user)
     return found
 
 
+def may_remove(evidence: Evidence, user: Any) -> bool:
+    """Whoever added it, and coordinators; as long as the return may be edited."""
+    return evidence.added_by_id == user.pk or is_coordinator(user)
+
+
 @transaction.atomic
 def remove_evidence(evidence: Evidence, user: Any) -> None:
-    """Whoever added it takes it away, and coordinators; its document goes with it."""
+    """Its document goes with it."""
     _check(evidence.chapter_return, evidence.measure, user)
-    if evidence.added_by_id != user.pk and not is_coordinator(user):
+    if not may_remove(evidence, user):
         raise PermissionDenied
     _log(evidence, "plan_pages.evidence.remove", user)
     document = evidence.document
@@ -102,9 +112,11 @@ def comment(chapter_return: ChapterReturn, row: Measure | Indicator, user: Any, 
         raise PermissionDenied
     text = text.strip()
     if not text:
-        raise Refused(_("Write the comment."))
+        raise Unfit({"text": _("Write the comment.")})
     if len(text) > TEXT_LENGTH:
-        raise Refused(_("The comment is longer than %(limit)d characters.") % {"limit": TEXT_LENGTH})
+        raise Unfit({"text": _("The comment is longer than %(limit)d characters.") % {"limit": TEXT_LENGTH}})
+    if NUL in text:
+        raise Unfit({"text": str(NO_NULS)})
     of = {"measure": row} if isinstance(row, Measure) else {"indicator": row}
     found = RowComment.objects.create(chapter_return=chapter_return, author=user, text=text, **of)
     log(chapter_return, "plan_pages.comment.add", user=user, data={"row": str(row), "text": text})
@@ -154,6 +166,10 @@ def _check_talk(chapter_return: ChapterReturn, user: Any) -> None:
         raise PermissionDenied
     if not may_comment(user, found):
         raise Refused(_("The period %(period)s is locked.") % {"period": found.period})
+
+
+def _too_long() -> str:
+    return _("The title is longer than %(limit)d characters.") % {"limit": TITLE_LENGTH}
 
 
 def _state(chapter_return: ChapterReturn) -> str:

@@ -18,7 +18,7 @@ from plan_pages.editing import talk
 from plan_pages.editing.refusal import Refused
 from plan_pages.editing.screens import MonitoringView
 from plan_pages.monitoring import ChapterReturn
-from plan_pages.permissions import is_coordinator, may_comment, may_edit_return, may_view_return
+from plan_pages.permissions import may_comment, may_edit_return, may_view_return
 from plan_pages.register import Indicator, Measure
 
 KINDS: dict[str, type[Measure] | type[Indicator]] = {"measure": Measure, "indicator": Indicator}
@@ -103,7 +103,7 @@ class TalkView(MonitoringView):
         if self.measure:
             evidence = list(found.evidence.filter(measure=self.measure).select_related("document", "added_by"))
         for each in evidence:
-            each.may_remove = may_edit and (each.added_by_id == user.pk or is_coordinator(user))
+            each.may_remove = may_edit and talk.may_remove(each, user)
         extensions = getattr(settings, "WAGTAILDOCS_EXTENSIONS", None) or []
         return {
             "chapter_return": found,

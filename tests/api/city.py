@@ -1,7 +1,9 @@
 """A small city for strangers to ask about: its pages, a plan that is reported, and the people who send tokens."""
 
+from django.core.files.base import ContentFile
 from wagtail.models import APIToken, Page, Revision, Site
 
+from plan_pages.editing.talk import add_document, add_link, comment
 from plan_pages.exchange.store import store
 from plan_pages.pages.group import GroupPage
 from plan_pages.register import Chapter, Goal, Indicator, Measure, Plan, Task
@@ -28,6 +30,12 @@ class AskedCity(Town):
     def __init__(self) -> None:
         super().__init__()
         self.returned = self.chapter_return()
+        about, editor = (self.returned, self.chapter_a.chapter.measures.get(code="1.1.0")), self.user("editor of A")
+        self.evidence = [
+            add_document(*about, editor, ContentFile(b"%PDF-1.7", name="aktas.pdf")),
+            add_link(*about, editor, "https://www.kaunas.lt/aktas"),
+        ]
+        self.comment = comment(*about, editor, "Kada bus užbaigta?")
         self.a_remark(answer="partly", reason="Pratęsta metais", wording="Iki 2027 m.")
         self.publish()
         public = self.a_round(audience="public", asked={"lt": "Ko trūksta?", "en": "What is missing?"})
@@ -39,7 +47,16 @@ class AskedCity(Town):
         levels = (Chapter, Goal, Task, Measure, Indicator)
         known = [str(row.public_id) for level in levels for row in level.objects.order_by("pk")[:4]]
         periods = list(self.reported.periods.order_by("pk").values_list("period", flat=True))
-        deeds = ["submit", "send_back", "approve", "publish", "unpublish", "cancel", "plan_pages.ChapterPage.goals"]
+        deeds = [
+            "submit",
+            "send_back",
+            "approve",
+            "publish",
+            "unpublish",
+            "cancel",
+            "lock",
+            "plan_pages.ChapterPage.goals",
+        ]
         return {
             "path.page_id": list(Page.objects.filter(depth__gt=1).values_list("pk", flat=True)),
             "path.revision_id": list(Revision.objects.values_list("pk", flat=True)[:20]),
@@ -53,6 +70,8 @@ class AskedCity(Town):
             "path.number": [1, 2],
             "path.period": periods,
             "path.return_id": [self.returned.pk],
+            "path.evidence_id": [each.pk for each in self.evidence],
+            "path.comment_id": [self.comment.pk],
             "path.fund": ["SB"],
             "path.year": [2026],
             "path.name": deeds,
@@ -61,5 +80,7 @@ class AskedCity(Town):
             "query.chapter": list(Chapter.objects.values_list("code", flat=True)),
             "query.goal": list(Goal.objects.order_by("pk").values_list("code", flat=True)[:4]),
             "query.task": list(Task.objects.order_by("pk").values_list("code", flat=True)[:4]),
+            "query.measure": [str(self.measure.public_id)],
+            "query.indicator": ["R1", *(str(row.public_id) for row in self.chapter_a.chapter.indicators.all())],
             "query.plan": [str(self.plan.slug), "planas"],
         }

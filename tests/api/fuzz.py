@@ -85,6 +85,11 @@ def _settle(database: Path) -> None:
     import django
 
     django.setup()
+    from django.conf import settings
+
+    # Files are of all processes, as the rows that speak of them are.
+    settings.MEDIA_ROOT = database.parent / "media"
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
     logging.disable(logging.CRITICAL)
 
 

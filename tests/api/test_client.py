@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,11 @@ def test_an_editor_changes_a_text_and_readers_get_it_once_it_is_published(packag
     assert coordinator("auth", "whoami").user.username == "coordinator"
 
 
-def test_an_editor_reports_a_quarter_and_readers_see_it_once_it_is_approved(package: Path) -> None:
+def test_an_editor_reports_a_quarter_and_readers_see_it_once_it_is_approved(
+    package: Path, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
     cache.clear()
     city = City()
     editor, coordinator = (Client(token_for(city, who)) for who in ("editor of A", "coordinator"))
@@ -102,6 +107,14 @@ def test_an_editor_reports_a_quarter_and_readers_see_it_once_it_is_approved(pack
         for row in begun.entries
     ]
     editor("returns", "return_rows_update", begun.id, body=model("RowsSent").from_dict({"entries": entries}))
+    measure = begun.entries[0].measure.id
+    file = import_module(f"{NAME}.types").File(BytesIO(b"%PDF-1.7 aktas"), "aktas.pdf", "application/pdf")
+    proof = model("EvidenceFileAddMultiPartBodyParams")(measure=measure, file=file, title="Aktas")
+    added = editor("returns", "evidence_file_add", begun.id, body=proof)
+    assert editor("returns", "evidence_file", begun.id, added.id).payload.read() == b"%PDF-1.7 aktas"
+    remark = model("CommentSent")(measure=measure, text="Aktas pridėtas")
+    editor("returns", "comment_add", begun.id, body=remark)
+    assert [each.text for each in coordinator("returns", "comments_list", begun.id).items] == ["Aktas pridėtas"]
     handed_in = model("ReturnTransitionBody").from_dict({"anyway": True})
     editor("returns", "return_transition_make", begun.id, "submit", body=handed_in)
     before = reader("plan", "measures_list", city.plan.slug, chapter="1")
@@ -109,3 +122,5 @@ def test_an_editor_reports_a_quarter_and_readers_see_it_once_it_is_approved(pack
     after = reader("plan", "measures_list", city.plan.slug, chapter="1")
     assert {measure.status.value for measure in before.items} != {"completed"}
     assert {measure.status.value for measure in after.items} == {"completed"}
+    coordinator("plan", "period_transition_make", city.plan.slug, "2026-Q1", "lock")
+    assert reader("plan", "period_detail", city.plan.slug, "2026-Q1").locked is not None

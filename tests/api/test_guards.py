@@ -25,6 +25,13 @@ def test_what_is_no_page_is_not_taken_for_one(client: Client, method: str, addre
     assert answer.json()["errors"][0]["loc"][0] == "body"
 
 
+@pytest.mark.parametrize("body", [[], [{"title": "Kitas"}], "Kitas", None])
+@pytest.mark.parametrize("files", ["documents", "images"])
+def test_what_is_no_object_changes_no_file(client: Client, files: str, body: Any) -> None:
+    answer = sent(client, "PATCH", f"/api/v3/{files}/1/", body)
+    assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (422, ["body"])
+
+
 def test_the_id_of_a_page_is_a_number(client: Client) -> None:
     answer = sent(client, "PATCH", "/api/v3/pages/first/", {"title": "Pakeista"})
     assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (422, ["path", "page_id"])

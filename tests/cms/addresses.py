@@ -22,8 +22,10 @@ from wagtail.models import APIToken, CollectionViewRestriction, PageViewRestrict
 from cms.models import ContentPage, NewsIndexPage, NewsPage
 from plan_pages.choices import MailState, NoticeKind
 from plan_pages.citizens.opened import link_token
+from plan_pages.comments import RowComment
 from plan_pages.consultation.givings import UnconfirmedRemark
 from plan_pages.editing.preparation.stale import mark_of
+from plan_pages.evidence import Evidence
 from plan_pages.letters import Event, Message, tell
 from plan_pages.monitoring import ChapterReturn, ReportingPeriod
 from plan_pages.outbox import OutboxMail
@@ -42,6 +44,7 @@ WRITTEN_OUT = {
     "admin/^.*/$": "admin/no-such-address/",
     "admin/": "admin/",
 }
+UPLOADS = ("api/v3/documents/", "api/v3/images/", "api/v3/returns/<int:return_id>/evidence/files/")
 # One pattern serves all public pages: each of these is an address of its own.
 PAGES = r"^((?:[\w\-]+/)*)$"
 MEASURES = r"^((?:[\w\-]+/)*measures/[\w.\-]+/)$"
@@ -108,6 +111,20 @@ class Examples:
         self.workflow_state = self.moderated.get_workflow().start(self.moderated, city.user("editor of A"))
         self.chapter_return = city.chapter_return()
         self.measure = city.chapter_a.chapter.measures.first()
+        # In the group's own collection: with a second one, a new document would have to say where it belongs.
+        proof = get_document_model().objects.create(
+            title="Aktas", file=ContentFile(b"text", name="aktas.txt"), collection=root
+        )
+        self.evidence = Evidence.objects.create(
+            chapter_return=self.chapter_return,
+            measure=self.measure,
+            document=proof,
+            title="Aktas",
+            added_by=city.user("editor of A"),
+        )
+        self.comment = RowComment.objects.create(
+            chapter_return=self.chapter_return, measure=self.measure, text="Kada?", author=city.user("editor of A")
+        )
         self.next_period = ReportingPeriod.objects.create(plan=city.plan.plan, period="2026-Q2")
         self.locked = ReportingPeriod.objects.create(
             plan=city.plan.plan, period="2025-Q4", locked_at="2026-02-01T00:00Z"
@@ -296,9 +313,14 @@ class Examples:
             "api/v3/plans/<slug>/groups/*": {"code": self.city.a.code},
             "api/v3/plans/<slug>/consultations/*": {"number": self.consultation.number},
             "api/v3/reports/*": {"public_id": self.edition.public_id},
-            "api/v3/plans/<slug>/periods/*": {"period": self.next_period.period},
+            "api/v3/plans/<slug>/periods/*": {"period": self.next_period.period, "name": "lock"},
             "api/v3/schema/blocks/*": {"name": "plan_pages.ChapterPage.goals"},
             "api/v3/pages/<int:page_id>/transitions/*": {"name": "submit"},
+            "api/v3/returns/<int:return_id>/comments/*": {
+                "return_id": self.chapter_return.pk,
+                "comment_id": self.comment.pk,
+                "name": "settle",
+            },
             "api/v3/returns/*": {
                 "return_id": self.chapter_return.pk,
                 "measure": self.measure.public_id,
@@ -306,6 +328,7 @@ class Examples:
                 "year": 2026,
                 "fund": "SB",
                 "name": "submit",
+                "evidence_id": self.evidence.pk,
             },
         }
         return next((values for glob, values in found.items() if fnmatchcase(pattern, glob)), {})
@@ -343,6 +366,14 @@ class Examples:
             "api/v3/returns/<int:return_id>/entries/*": {"base": "", "status": "on_track"},
             "api/v3/returns/<int:return_id>/values/*": {"base": "", "actual": "5"},
             "api/v3/returns/<int:return_id>/money/*": {"planned": "5"},
+            "api/v3/returns/<int:return_id>/comments/": {"measure": str(self.measure.public_id), "text": "Kada?"},
+            "api/v3/returns/<int:return_id>/evidence/files/": {"measure": str(self.measure.public_id)},
+            "api/v3/returns/<int:return_id>/evidence/links/": {
+                "measure": str(self.measure.public_id),
+                "url": "https://www.kaunas.lt/aktas",
+            },
+            "api/v3/plans/<slug>/periods/": {"period": "2027-Q1"},
+            "api/v3/plans/<slug>/periods/<period>/": {"due": "2026-07-20"},
             "api/v3/images/": {"title": "Kita"},
             "admin/monitoring/returns/<int:pk>/": {"deed": "record"},
             "admin/monitoring/returns/<int:pk>/talk/*": {"deed": "comment", "text": "Kada bus užbaigta?"},
@@ -375,8 +406,8 @@ class Examples:
 
 def send(client: Any, method: str, address: Address, headers: dict[str, str]) -> Any:
     request = getattr(client, method.lower())
-    if address.pattern in ("api/v3/documents/", "api/v3/images/") and method == "POST":
-        name = "a.txt" if "documents" in address.pattern else "a.png"
+    if address.pattern in UPLOADS and method == "POST":
+        name = "a.png" if "images" in address.pattern else "a.txt"
         file = get_test_image_file(name) if name.endswith("png") else ContentFile(b"text", name=name)
         return request(address.path, {**address.body, "file": file}, headers=headers)
     if address.is_api:

@@ -29,6 +29,18 @@ class Program:
         deed = getattr(self.client, method)
         return _held(deed(_address(path), written, content_type="application/json", headers=self.headers))
 
+    def upload(self, path: str, **parts: Any) -> Any:
+        """Parts of one form: texts and files."""
+        return _held(self.client.post(_address(path), parts, headers=self.headers))
+
+    def delete(self, path: str) -> Any:
+        return _held(self.client.delete(_address(path), headers=self.headers))
+
+    def download(self, path: str, **headers: str) -> Any:
+        """The file of an address, read to its end; or a refusal."""
+        answer = self.client.get(_address(path), headers=self.headers | headers)
+        return answer if answer.status_code < 400 else _held(answer)
+
     def post(self, path: str, body: Any = None) -> Any:
         return self.send("post", path, {} if body is None else body)
 
@@ -39,7 +51,11 @@ def _address(path: str) -> str:
 
 def _held(answer: Any) -> Any:
     asked = answer.request
-    status, said = answer.status_code, answer.json()
+    status = answer.status_code
+    if status == 204:
+        assert answer.content == b""
+        return answer
+    said = answer.json()
     promised = _promised(resolve(asked["PATH_INFO"]).url_name, asked["REQUEST_METHOD"], status)
     # A request that is wrong in its form is refused before any of our code, as everywhere in the API.
     if promised is not None and said.get("detail") != "Validation failed":

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.log_actions import registry
+from wagtail.models import APIToken
 
 from plan_pages.choices import ReturnState
 from plan_pages.comments import RowComment
@@ -198,6 +199,17 @@ def test_a_document_that_is_evidence_is_not_deleted_elsewhere(
     response = login(city, client, "superuser").post(reverse("wagtaildocs:delete", args=[document.pk]))
     assert response.status_code == 302
     assert get_document_model().objects.filter(pk=document.pk).exists()
+
+
+def test_a_document_that_is_evidence_is_not_deleted_by_a_program(
+    city: City, client: Client, chapter_return: ChapterReturn
+) -> None:
+    upload(city, client, chapter_return)
+    _token, key = APIToken.create_token(user=city.user("editor of A"), name="test")
+    headers = {"Authorization": f"Bearer {key}", "Accept-Language": "en"}
+    answer = Client().delete(f"/api/v3/documents/{Evidence.objects.get().document.pk}/", headers=headers)
+    assert (answer.status_code, answer.json()["detail"]) == (409, "It is in use, so it cannot be deleted.")
+    assert get_document_model().objects.exists()
 
 
 def test_the_page_of_the_measure_shows_evidence_of_approved_returns_alone(

@@ -134,19 +134,19 @@ def test_a_bad_comment_is_refused_at_its_place(
     editor: Program, fields: dict[str, Any], place: list[str], words: str
 ) -> None:
     ((where, said),) = faults(say(editor, **{"text": "Kada?", **fields}))
-    assert where == ["body", "data", *place]
+    assert where == ["body", *place]
     assert words in said
     assert not RowComment.objects.exists()
 
 
 def test_what_is_wrong_is_said_in_the_writers_language(city: City) -> None:
-    assert faults(say(at(city, language="lt"), " ")) == [(["body", "data", "text"], "Parašykite komentarą.")]
+    assert faults(say(at(city, language="lt"), " ")) == [(["body", "text"], "Parašykite komentarą.")]
 
 
 def test_a_row_of_another_chapter_is_not_commented_on_here(city: City) -> None:
     other = Measure.objects.exclude(chapter=city.chapter_a.chapter).get()
     ((where, _said),) = faults(say(at(city, "coordinator"), measure=str(other.public_id)))
-    assert where == ["body", "data", "measure"]
+    assert where == ["body", "measure"]
 
 
 def test_a_comment_is_settled_and_taken_up_again(city: City, editor: Program) -> None:

@@ -155,7 +155,7 @@ def test_evidence_is_listed_in_the_return_and_alone(city: City, editor: Program)
 )
 def test_a_bad_link_is_refused_at_its_place(editor: Program, fields: dict[str, Any], place: str, words: str) -> None:
     ((where, said),) = faults(link(editor, **fields))
-    assert where == ["body", "data", place]
+    assert where == ["body", place]
     assert words in said
     assert not Evidence.objects.exists()
 
@@ -195,7 +195,7 @@ def test_a_file_that_is_too_big_is_refused_in_the_readers_language(city: City, s
 
 def test_the_same_address_is_not_added_twice(editor: Program) -> None:
     link(editor)
-    assert faults(link(editor)) == [(["body", "data", "url"], "This address is there already.")]
+    assert faults(link(editor)) == [(["body", "url"], "This address is there already.")]
     assert Evidence.objects.count() == 1
 
 

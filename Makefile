@@ -7,6 +7,8 @@ SERVE ?= 1
 ADDRESS ?= 127.0.0.1:8000
 DB ?= sqlite
 KILLS ?= 20
+# Pages and reports lead to where the site is served.
+export SITE_URL ?= http://$(ADDRESS)
 REQUESTS ?= 20000
 
 .DEFAULT_GOAL := help

@@ -22,9 +22,11 @@ OF_SCHEMAS = "#/components/schemas/"
 BEARER = "BearerTokenAuth"
 DESCRIPTION = """
 The city's strategic plan, and the pages that it is kept on. What everyone may see needs no token. With a token
-(`Authorization: Bearer …`, made in the admin) the same addresses answer and obey as the admin does to that person.
+(`Authorization: Bearer …`) the same addresses answer and obey as the admin does to that person. An administrator of the
+site makes it (admin, Settings, API tokens) and hands it over; `/api/v3/whoami/` tells whose it is.
 
-Every refusal is a problem (RFC 9457, `application/problem+json`). Answers carry an `ETag`; sent back as `If-None-Match`
+Begin at `/api/v3/plans/` and follow the links. Texts and messages are in the language that `lang` or `Accept-Language` asks
+for. Every refusal is a problem (RFC 9457, `application/problem+json`). Answers carry an `ETag`; sent back as `If-None-Match`
 it costs a 304 where nothing has changed. `RateLimit-*` says how often may be asked.
 """
 TAGS = {
@@ -76,7 +78,26 @@ PROBLEM: Json = {
         "errors": {
             "type": "array",
             "description": "What is wrong where.",
-            "items": {"type": "object", "additionalProperties": True},
+            "items": {
+                "type": "object",
+                "required": ["type", "loc", "msg"],
+                "properties": {
+                    "type": {"type": "string", "description": "The kind of fault, for programs."},
+                    "loc": {
+                        "type": "array",
+                        "description": "The place: `query` or `path` and the name of the parameter, `body` and the way "
+                        "through the JSON that was sent; of a page's content, the way through the page.",
+                        "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]},
+                        "examples": [
+                            ["query", "status", 0],
+                            ["body", "entries", 2, "percent"],
+                            ["goals", 0, "value", "code"],
+                        ],
+                    },
+                    "msg": {"type": "string", "description": "What is wrong there, in the language asked for."},
+                },
+                "additionalProperties": True,
+            },
         },
     },
 }

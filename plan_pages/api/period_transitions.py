@@ -125,7 +125,7 @@ def kept_plan(request: HttpRequest, slug: str) -> Plan:
     if not is_coordinator(request.user):
         raise PermissionDenied
     if (plan := plan_by_slug(slug)) is None:
-        raise Http404("There is no such plan.")
+        raise Http404(_("There is no such plan."))
     return plan
 
 
@@ -134,7 +134,7 @@ def kept_period(request: HttpRequest, slug: str, period: str) -> ReportingPeriod
     plan = kept_plan(request, slug)
     found = ReportingPeriod.objects.select_related("plan__page").filter(plan=plan, period=period).first()
     if found is None:
-        raise Http404("The plan has no such reporting period.")
+        raise Http404(_("The plan has no such reporting period."))
     return found
 
 

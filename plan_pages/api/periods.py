@@ -22,7 +22,7 @@ from plan_pages.api.shapes import (
     day_or_none,
     moment_or_none,
 )
-from plan_pages.api.subject import Subject, subject_of
+from plan_pages.api.subject import Subject, is_over, subject_of
 from plan_pages.api.summaries import plan_reference, reference
 from plan_pages.choices import Frequency
 from plan_pages.domain.plan import Chapter
@@ -54,9 +54,9 @@ class PeriodBatch(Batch):
 
 
 class PeriodLinks(TypedDict):
-    """`progress`: the figures on the last day of the period. `transitions`: for those who keep it."""
+    """`progress`: the figures on the last day of the period, null until it is over. `transitions`: for those who keep it."""
 
-    progress: Uri
+    progress: Uri | None
     transitions: Uri
     plan: Uri
     up: Uri
@@ -103,7 +103,7 @@ def period_detail(request: HttpRequest, slug: PlanSlug, period: PeriodCode, quer
         "plan": plan_reference(subject),
         "chapters": [reference(subject, each) for each in _reported(subject, row)],
         "links": {
-            "progress": f"{subject.address}progress/?period={row.period}",
+            "progress": f"{subject.address}progress/?period={row.period}" if is_over(row.value, subject.plan) else None,
             "transitions": f"{subject.address}periods/{row.period}/transitions/",
             "plan": subject.address,
             "up": f"{subject.address}periods/",

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from ninja import Body, File, Form, Query, Router, Schema, UploadedFile
 from ninja.errors import ValidationError
 from pydantic import ConfigDict, Field, ValidationInfo, model_validator
@@ -179,14 +180,14 @@ def evidence_file(request: HttpRequest, return_id: int, evidence_id: int, query:
     """As it was uploaded; of what kind it is, the evidence says. 404 of a link."""
     document = _one(seen(request, return_id), evidence_id).document
     if document is None:
-        raise Http404("This is a link.")
+        raise Http404(_("This is a link."))
     # Where a browser would be sent to log in.
     if not all(each.accept_request(request) for each in document.collection.get_view_restrictions()):
         raise PermissionDenied
     try:
         response: HttpResponse = serve(request, document.pk, document.filename)
     except Http404 as error:  # says where the server keeps its files
-        raise Http404("The file is not there.") from error
+        raise Http404(_("The file is not there.")) from error
     if response.status_code == 200:
         response.headers["Content-Type"] = BYTES
     return response
@@ -216,4 +217,4 @@ def _told(request: HttpRequest, found: ChapterReturn, each: Evidence, status: in
 
 
 def _unknown_part(name: str) -> dict[str, Any]:
-    return {"type": "unknown_parameter", "loc": ["form", name], "msg": "Unknown part of the form."}
+    return {"type": "unknown_parameter", "loc": ["form", name], "msg": _("Unknown part of the form.")}

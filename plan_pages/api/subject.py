@@ -99,6 +99,11 @@ def _period(asked: Asking, plan: Plan) -> Period | None:
     if not plan.start <= period.last_day <= plan.last_day:
         words = _("The plan runs from %(first)d to %(last)d.")
         refuse("period", words % {"first": plan.start_year, "last": plan.end_year})
-    if period.last_day >= timezone.localdate():
+    if not is_over(period, plan):
         refuse("period", _("The period is not over yet."))
     return period
+
+
+def is_over(period: Period, plan: Plan) -> bool:
+    """Whether a plan has figures of the last day of a period."""
+    return plan.start <= period.last_day <= plan.last_day and period.last_day < timezone.localdate()

@@ -138,6 +138,12 @@ def test_periods_are_told_with_their_days_and_who_has_reported(plan: PlanPage) -
     ask("plans/planas/periods/2027-Q1/", 404)
 
 
+def test_a_period_that_is_not_over_leads_to_no_figures(plan: PlanPage) -> None:
+    ReportingPeriod.objects.create(plan=plan.plan, period="2030-Q4")
+    assert ask("plans/planas/periods/2030-Q4/")["links"]["progress"] is None
+    ask("plans/planas/progress/?period=2030-Q4", 422)
+
+
 def test_a_plan_leads_to_everything_of_it(plan: PlanPage) -> None:
     found = ask("plans/planas/")
     assert (found["title"], found["language"], found["code"]) == ("City plan", "en", "planas")

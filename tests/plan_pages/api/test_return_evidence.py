@@ -299,3 +299,10 @@ def test_a_deputy_adds_evidence_with_the_own_token(city: City) -> None:
     away(city.user("editor of A"), deputy, "2000-01-01", "2100-01-01")
     assert link(Program(deputy)).status_code == 201
     assert Evidence.objects.get().added_by == deputy
+
+
+def test_who_would_be_sent_to_log_in_for_a_file_is_refused_it(city: City, editor: Program) -> None:
+    """A deputy sees the return; its files are for those who have the role themselves, in the admin too."""
+    address, deputy = upload(editor).json()["file"], a_person("pavaduotoja")
+    away(city.user("editor of A"), deputy, "2000-01-01", "2100-01-01")
+    assert Program(deputy).download(address).status_code == 403

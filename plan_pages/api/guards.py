@@ -86,7 +86,7 @@ def _no_object(request: HttpRequest, given: dict[str, Any]) -> Fault | None:
         body = json.loads(request.body)
     except ValueError:
         return None
-    return None if isinstance(body, dict) else (["body"], "What is to be changed is an object.")
+    return None if isinstance(body, dict) else (["body"], _("What is to be changed is an object."))
 
 
 def _beside_the_root(request: HttpRequest, given: dict[str, Any]) -> Fault | None:

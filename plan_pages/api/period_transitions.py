@@ -7,8 +7,8 @@ from typing import Any, Literal
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from ninja import Query, Router
 from typing_extensions import TypedDict
 from wagtail.api.v3.auth import BearerTokenAuth
@@ -18,17 +18,17 @@ from plan_pages.api.answering import answer
 from plan_pages.api.asking import Asking, PlanSlug
 from plan_pages.api.return_shapes import Step
 from plan_pages.api.shapes import Day, Moment, PeriodCode, PlanReference, Uri, day_or_none, moment_or_none
-from plan_pages.api.teller import Teller, step
+from plan_pages.api.teller import Teller, step, teller_of
 from plan_pages.api.transitions import (
     NOTHING_SENT,
     NotNow,
     Transition,
     TransitionBody,
     Unfit,
-    fault,
     not_now,
     told,
-    unfit,
+    unfit_comment,
+    unread_comment,
 )
 from plan_pages.choices import Choice, ReturnState
 from plan_pages.editing import periods, returns
@@ -106,17 +106,17 @@ def make_period_transition(
     history, and editors are told of both."""
     found, comment = kept_period(request, slug, period), data.comment.strip()
     if comment and name is PeriodTransition.LOCK:
-        return _unfit_comment(_("Nobody would read a comment here."))
+        return unread_comment()
     try:
         if name is PeriodTransition.LOCK:
             periods.lock(found, request.user)
         else:
             periods.reopen(found, request.user, comment)
     except UnfitReason as refusal:
-        return _unfit_comment(str(refusal))
+        return unfit_comment(str(refusal))
     except Refused as refusal:
         now = kept_period(request, slug, period)
-        return not_now(str(refusal), _transitions(_teller(request), now))
+        return not_now(str(refusal), _transitions(teller_of(request), now))
     return answered(request, kept_period(request, slug, period))
 
 
@@ -139,7 +139,7 @@ def kept_period(request: HttpRequest, slug: str, period: str) -> ReportingPeriod
 
 
 def answered(request: HttpRequest, found: ReportingPeriod, status: int = 200) -> HttpResponse:
-    teller, state = _teller(request), _state(found)
+    teller, state = teller_of(request), _state(found)
     history = registry.get_logs_for_instance(found).select_related("user").order_by("timestamp", "pk")
     content: PeriodTransitions = {
         "@id": _address(teller, "period_transitions", found),
@@ -201,11 +201,3 @@ def _label(state: PeriodState) -> str:
 def _address(teller: Teller, name: str, found: ReportingPeriod, *more: Any) -> str:
     slug = found.plan.page.slug if found.plan.page else ""
     return teller.address(name, slug, found.period, *more)
-
-
-def _teller(request: HttpRequest) -> Teller:
-    return Teller(request, get_language() or "")
-
-
-def _unfit_comment(words: str) -> HttpResponse:
-    return unfit(words, [fault(("body", "data", "comment"), words)])

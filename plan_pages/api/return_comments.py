@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from ninja import Body, Query, Router
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -21,7 +21,7 @@ from plan_pages.api.return_posted import Sent
 from plan_pages.api.return_shapes import Deed
 from plan_pages.api.return_transitions import seen
 from plan_pages.api.shapes import Batch, PlanReference, Uri
-from plan_pages.api.teller import Teller, deed, deed_or_none
+from plan_pages.api.teller import Teller, deed, deed_or_none, teller_of
 from plan_pages.api.transitions import (
     NOTHING_SENT,
     NotNow,
@@ -33,6 +33,7 @@ from plan_pages.api.transitions import (
     not_now,
     told,
     unfit,
+    unread_comment,
 )
 from plan_pages.choices import Choice
 from plan_pages.comments import TEXT_LENGTH, RowComment
@@ -96,7 +97,7 @@ class CommentSent(Sent):
 )
 def comments_list(request: HttpRequest, return_id: int, query: Query[CommentsAsked]) -> HttpResponse:
     """In the order in which they were written."""
-    found, teller = seen(request, return_id), _teller(request)
+    found, teller = seen(request, return_id), teller_of(request)
     wanted = {"measure__public_id": query.measure, "indicator__public_id": query.indicator}
     rows = _rows(found).filter(**{name: value for name, value in wanted.items() if value is not None})
     if query.settled is not None:
@@ -158,10 +159,9 @@ def make_comment_transition(
     found = seen(request, return_id)
     each = _one(found, comment_id)
     if data.comment.strip():
-        words = _("Nobody would read a comment here.")
-        return unfit(words, [fault(("body", "data", "comment"), words)])
+        return unread_comment()
     settles = name is CommentTransition.SETTLE
-    available = _transitions(_teller(request), found, each, may_comment(request.user, found))
+    available = _transitions(teller_of(request), found, each, may_comment(request.user, found))
     if each.is_settled == settles and available:
         return not_now(_("It is settled already.") if settles else _("It is not settled."), available)
     try:
@@ -169,10 +169,6 @@ def make_comment_transition(
     except Refused as refusal:
         return not_now(str(refusal), [])
     return _told(request, found, comment_id)
-
-
-def _teller(request: HttpRequest) -> Teller:
-    return Teller(request, get_language() or "")
 
 
 def _rows(found: ChapterReturn) -> Any:
@@ -190,7 +186,7 @@ def _row(found: ChapterReturn, data: CommentSent) -> Measure | Indicator | None:
 
 
 def _told(request: HttpRequest, found: ChapterReturn, key: int, status: int = 200) -> HttpResponse:
-    teller = _teller(request)
+    teller = teller_of(request)
     content = _comment(teller, found, _one(found, key), may_comment(request.user, found))
     response = answer(content, teller.language)
     response.status_code = status

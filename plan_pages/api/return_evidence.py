@@ -6,7 +6,6 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Body, File, Form, Query, Router, Schema, UploadedFile
 from ninja.errors import ValidationError
@@ -20,7 +19,7 @@ from plan_pages.api.deeds import no_such_row, refused_deed
 from plan_pages.api.evidence_told import evidence_detail
 from plan_pages.api.return_shapes import EvidenceBatch, EvidenceDetail
 from plan_pages.api.return_transitions import seen
-from plan_pages.api.teller import Teller
+from plan_pages.api.teller import teller_of
 from plan_pages.api.transitions import Problem, Unfit
 from plan_pages.editing import talk
 from plan_pages.editing.refusal import Refused
@@ -91,7 +90,7 @@ class FileSent(Schema):
 )
 def evidence_list(request: HttpRequest, return_id: int, query: Query[EvidenceAsked]) -> HttpResponse:
     """In the order in which it was added."""
-    found, teller = seen(request, return_id), _teller(request)
+    found, teller = seen(request, return_id), teller_of(request)
     rows = _rows(found)
     if query.measure is not None:
         rows = rows.filter(measure__public_id=query.measure)
@@ -193,10 +192,6 @@ def evidence_file(request: HttpRequest, return_id: int, evidence_id: int, query:
     return response
 
 
-def _teller(request: HttpRequest) -> Teller:
-    return Teller(request, get_language() or "")
-
-
 def _rows(found: ChapterReturn) -> Any:
     return found.evidence.select_related("document__collection", "measure", "added_by", "chapter_return__period")
 
@@ -210,7 +205,7 @@ def _measure(found: ChapterReturn, public_id: UUID) -> Measure | None:
 
 
 def _told(request: HttpRequest, found: ChapterReturn, each: Evidence, status: int = 200) -> HttpResponse:
-    teller = _teller(request)
+    teller = teller_of(request)
     response = answer(evidence_detail(teller, found, each), teller.language)
     response.status_code = status
     return response

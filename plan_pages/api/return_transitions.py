@@ -27,6 +27,7 @@ from plan_pages.api.transitions import (
     fault,
     told,
     unfit,
+    unread_comment,
 )
 from plan_pages.choices import Choice, ReturnState
 from plan_pages.editing import returns
@@ -97,7 +98,7 @@ def make_return_transition(
 ) -> HttpResponse:
     found, comment = seen(request, return_id), data.comment.strip()
     if comment and name not in NEEDS_REASON:
-        return unfit(_("Nobody would read a comment here."), [_at("comment", _("Nobody would read a comment here."))])
+        return unread_comment()
     if data.anyway and name is not ReturnTransition.SUBMIT:
         return unfit(_("Nothing is asked about."), [_at("anyway", _("Nothing is asked about."))])
     return _make(request, found, name, comment, anyway=data.anyway)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Body, Query, Router
 from ninja.errors import ValidationError
@@ -33,7 +32,7 @@ from plan_pages.api.return_told import detail, grid_of, summary, told_rows
 from plan_pages.api.return_transitions import PARTS, offered, seen
 from plan_pages.api.return_writing import Outcome, RowLists, write
 from plan_pages.api.shapes import PeriodCode
-from plan_pages.api.teller import Teller
+from plan_pages.api.teller import teller_of
 from plan_pages.choices import ReturnState
 from plan_pages.editing import returns
 from plan_pages.editing.refusal import Refused
@@ -68,7 +67,7 @@ def returns_list(request: HttpRequest, query: Query[ReturnsAsked]) -> HttpRespon
     # A person may hold the role of a group and stand in for another who holds it.
     ordered = found.select_related(*PARTS).annotate(entry_count=Count("entries", distinct=True))
     ordered = ordered.order_by("-period__last_day", "chapter__page__path", "pk")
-    teller = _teller(request)
+    teller = teller_of(request)
     items = [summary(teller, each, each.entry_count) for each in part(ordered, query)]
     return answer(batch(request, query, found.distinct().count(), items), teller.language)
 
@@ -175,18 +174,14 @@ def return_money_replace(
     return _write(request, return_id, {"money": [row]}, is_alone=True)
 
 
-def _teller(request: HttpRequest) -> Teller:
-    return Teller(request, get_language() or "")
-
-
 def _told(request: HttpRequest, found: ChapterReturn) -> HttpResponse:
-    teller, history = _teller(request), returns.history(found)
+    teller, history = teller_of(request), returns.history(found)
     grid = grid_of(found, request.user, history)
     return answer(detail(teller, found, grid, history, offered(teller, found, request.user)), teller.language)
 
 
 def _write(request: HttpRequest, return_id: int, sent: RowLists, *, is_alone: bool = False) -> HttpResponse:
-    found, teller = seen(request, return_id), _teller(request)
+    found, teller = seen(request, return_id), teller_of(request)
     at = ("body", "data") if is_alone else None
     try:
         outcome = write(found, request.user, sent, whole=is_alone, at=at)

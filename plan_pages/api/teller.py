@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from plan_pages.api.return_shapes import Deed, Step
 from plan_pages.api.shapes import Kind, PlanReference, moment
@@ -37,6 +38,11 @@ class Teller:
             "title": title.best(self.language),
             "language": title.language(self.language),
         }
+
+
+def teller_of(request: HttpRequest) -> Teller:
+    """In the language that the request was answered in."""
+    return Teller(request, get_language() or "")
 
 
 def deed(at: datetime, by: Any) -> Deed:

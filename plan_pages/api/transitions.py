@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Body, Schema
 from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
@@ -71,6 +72,15 @@ def not_now(detail: str, available: Sequence[Mapping[str, Any]]) -> HttpResponse
 
 def unfit(detail: str, faults: Sequence[Mapping[str, Any]]) -> HttpResponse:
     return problem(422, detail, errors=list(faults))
+
+
+def unfit_comment(words: str) -> HttpResponse:
+    return unfit(words, [fault(("body", "data", "comment"), words)])
+
+
+def unread_comment() -> HttpResponse:
+    """To a deed that takes no words: what was written would be lost."""
+    return unfit_comment(_("Nobody would read a comment here."))
 
 
 def fault(place: Sequence[str | int], message: str, kind: str = "invalid") -> Fault:

@@ -161,6 +161,15 @@ def test_a_new_chapter_with_a_taken_code_is_not_stored_nor_as_a_draft(city: City
     assert (Page.objects.count(), Revision.objects.count()) == before
 
 
+def test_a_new_group_with_a_taken_code_is_not_stored(city: City) -> None:
+    before = Page.objects.count()
+    body = {"title": "Antroji grupė", "slug": "antroji", "code": city.b.code}
+    answer = Program(city, "superuser").create(city.plan, body, type="plan_pages.GroupPage")
+    assert answer.status_code == 422
+    assert ["code"] in [each["loc"] for each in answer.json()["errors"]]
+    assert Page.objects.count() == before
+
+
 @pytest.mark.parametrize("given", [lambda pk: pk, lambda pk: {"id": pk}, lambda pk: str(pk)])
 def test_a_reference_is_given_as_an_id_or_as_it_was_read(city: City, page: ChapterPage, given: Any) -> None:
     answer = Program(city, "superuser").write(page, {"group": given(city.b.pk)}, action="publish")

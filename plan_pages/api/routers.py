@@ -6,6 +6,7 @@ from plan_pages.api import (
     budget,
     consultations,
     groups,
+    home,
     indicators,
     measures,
     page_transitions,
@@ -30,6 +31,7 @@ OF_RETURNS = (returns, return_transitions, return_evidence, return_comments)
 
 
 def add_to(api: NinjaAPI) -> None:
+    api.add_router("", home.router)
     for each in OF_PLANS:
         api.add_router("/plans/", each.router)
     api.add_router("/search/", searching.router)

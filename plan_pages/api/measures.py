@@ -46,7 +46,7 @@ from plan_pages.api.summaries import (
 from plan_pages.api.wording import ONE_OF
 from plan_pages.choices import MeasureOrder, State, Status
 from plan_pages.domain import indicators, money, standing
-from plan_pages.domain.selection import Selection, is_moved, narrowed
+from plan_pages.domain.selection import ORDER_NAMES, Selection, is_moved, narrowed, order_named
 from plan_pages.domain.standing import Standing, Standpoint
 from plan_pages.pages.indicators import IndicatorPlace
 from plan_pages.pages.measures import Place, find, history
@@ -104,12 +104,9 @@ class MeasureDetail(MeasureSummary):
     links: MeasureLinks
 
 
-ORDERS = [f"{sign}{each.value}" for sign in ("", "-") for each in MeasureOrder]
-
-
 def _an_order(value: str) -> str:
-    if value not in ORDERS:
-        raise ValueError(ONE_OF % {"expected": ", ".join(ORDERS)})
+    if value not in ORDER_NAMES:
+        raise ValueError(ONE_OF % {"expected": ", ".join(ORDER_NAMES)})
     return value
 
 
@@ -131,7 +128,7 @@ class MeasuresAsked(DatedBatch):
     order: Annotated[
         str,
         AfterValidator(_an_order),
-        WithJsonSchema({"type": "string", "enum": ORDERS}),
+        WithJsonSchema({"type": "string", "enum": list(ORDER_NAMES)}),
         Field(
             description="The nearest deadline first, the lowest progress first; with a minus before it the other way "
             "round. Unknown ones come last either way."
@@ -139,6 +136,7 @@ class MeasuresAsked(DatedBatch):
     ] = MeasureOrder.CODE.value
 
     def selection(self) -> Selection:
+        order, descending = order_named(self.order)
         return Selection(
             states=frozenset(self.status),
             chapter=self.chapter or "",
@@ -150,8 +148,8 @@ class MeasuresAsked(DatedBatch):
             year=self.year,
             late=self.late,
             moved=self.moved,
-            order=MeasureOrder(self.order.removeprefix("-")),
-            descending=self.order.startswith("-"),
+            order=order,
+            descending=descending,
         )
 
 

@@ -108,6 +108,18 @@ ORDERS: Mapping[MeasureOrder, Callable[[Listed], Any]] = {
 }
 """What each order goes by; None where it is not known."""
 
+ORDER_NAMES = tuple(f"{sign}{order.value}" for sign in ("", "-") for order in MeasureOrder)
+"""As addresses name the orders: with a minus the other way round."""
+
+
+def order_named(name: str) -> tuple[MeasureOrder, bool]:
+    """The order, and whether it is descending. Raises ValueError for what is none of `ORDER_NAMES`."""
+    return MeasureOrder(name.removeprefix("-")), name.startswith("-")
+
+
+def name_of_order(wanted: Selection) -> str:
+    return f"{'-' if wanted.descending else ''}{wanted.order.value}"
+
 
 def is_moved(measure: Measure) -> bool:
     """Whether the deadline is another than the one that was published first."""

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 
 from plan_pages.choices import MeasureOrder, State
 from plan_pages.domain.plan import Plan
-from plan_pages.domain.selection import Selection
+from plan_pages.domain.selection import ORDER_NAMES, Selection, order_named
 
 View = Callable[..., HttpResponseBase]
 FILTERS = ("chapter", "goal", "task", "code", "status", "responsible", "year", "late", "moved", "order")
 BESIDE = ("lang", "language", "for")
 """What is no filter: the language of the texts, and for whom a CSV is written."""
 YES_OR_NO = {"": False, "0": False, "false": False, "1": True, "true": True}
-ORDERS = [f"{sign}{each.value}" for sign in ("", "-") for each in MeasureOrder]
 
 
 class NotKnown(Exception):
@@ -45,7 +44,7 @@ def selection(query: QueryDict, plan: Plan) -> Selection:
         raise NotKnown(_("Unknown parameter. Known: %(known)s.") % {"known": ", ".join((*FILTERS, "lang"))})
     goals = [goal for chapter in plan.chapters for goal in chapter.goals]
     tasks = [task for goal in goals for task in goal.tasks]
-    order = _one(query, "order", ["", *ORDERS])
+    order, descending = order_named(_one(query, "order", ["", *ORDER_NAMES]) or MeasureOrder.CODE.value)
     return Selection(
         states=frozenset(State(_known("status", each, list(State))) for each in query.getlist("status") if each),
         chapter=_one(query, "chapter", ["", *(each.code for each in plan.chapters)]),
@@ -56,8 +55,8 @@ def selection(query: QueryDict, plan: Plan) -> Selection:
         year=_year(query.get("year", "")),
         late=YES_OR_NO[_one(query, "late", YES_OR_NO)],
         moved=YES_OR_NO[_one(query, "moved", YES_OR_NO)],
-        order=MeasureOrder(order.removeprefix("-") or MeasureOrder.CODE),
-        descending=order.startswith("-"),
+        order=order,
+        descending=descending,
     )
 
 

@@ -16,9 +16,19 @@ from plan_pages.choices import MeasureOrder, State
 from plan_pages.csv_files import Row
 from plan_pages.domain import money, progress, rounding
 from plan_pages.domain.plan import Plan
-from plan_pages.domain.selection import Facets, Listed, Selection, facets, select
+from plan_pages.domain.selection import (
+    ORDER_NAMES,
+    Facets,
+    Listed,
+    Selection,
+    facets,
+    name_of_order,
+    order_named,
+    select,
+)
 
 A_PAGE = 50
+FIRST_ORDER = MeasureOrder.CODE.value
 COLUMNS = (
     "code", "title", "chapter", "goal", "task", "responsible", "partners", "start", "end", "original_end",
     "status", "percent", "period", "reason", "planned", "spent", "currency", "address",
@@ -32,7 +42,8 @@ def asked(query: QueryDict, known: Facets) -> Selection:
     responsible = {name for name, _count in known.responsible}
     years = {str(year): year for year, _count in known.years}
     chapter, body = query.get("chapter", ""), query.get("responsible", "")
-    minus, order = query.get("order", "").startswith("-"), query.get("order", "").removeprefix("-")
+    named = query.get("order", "")
+    order, descending = order_named(named if named in ORDER_NAMES else FIRST_ORDER)
     return Selection(
         states=frozenset(states[each] for each in query.getlist("status") if each in states),
         chapter=chapter if chapter in chapters else "",
@@ -40,8 +51,8 @@ def asked(query: QueryDict, known: Facets) -> Selection:
         year=years.get(query.get("year", "")),
         late=query.get("late") == "1",
         moved=query.get("moved") == "1",
-        order=MeasureOrder(order) if order in set(MeasureOrder) else MeasureOrder.CODE,
-        descending=minus and order in set(MeasureOrder),
+        order=order,
+        descending=descending,
     )
 
 
@@ -56,18 +67,12 @@ def address(wanted: Selection, **more: str) -> str:
             ("year", str(wanted.year or "")),
             ("late", "1" if wanted.late else ""),
             ("moved", "1" if wanted.moved else ""),
-            ("order", _order(wanted)),
+            ("order", "" if name_of_order(wanted) == FIRST_ORDER else name_of_order(wanted)),
             *more.items(),
         )
         if value
     ]
     return urlencode(pairs)
-
-
-def _order(wanted: Selection) -> str:
-    if wanted.descending:
-        return f"-{wanted.order.value}"
-    return "" if wanted.order is MeasureOrder.CODE else wanted.order.value
 
 
 def shown(plan: Plan, query: QueryDict, today: date) -> dict[str, Any]:

@@ -18,26 +18,6 @@ from tests.roles import City
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def city() -> City:
-    return City()
-
-
-@pytest.fixture
-def page(city: City) -> ChapterPage:
-    return city.chapter_a
-
-
-@pytest.fixture
-def editor(city: City) -> Program:
-    return Program(city, "editor of A")
-
-
-@pytest.fixture
-def approver(city: City) -> Program:
-    return Program(city, "approver")
-
-
 IN_MEASURE = ["goals", 0, "value", "tasks", 0, "value", "measures", 0, "value"]
 FAULTS: dict[str, tuple[Callable[[Any], Any], list[Any], str, str]] = {
     "an end before the start": (

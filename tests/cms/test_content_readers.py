@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 PAGES = "/api/v3/pages/"
 
 
-@pytest.fixture
-def city() -> City:
-    return City()
-
-
 def read(city: City, who: str, address: str, status: int = 200) -> Any:
     answer = Client().get(PAGES + address, headers=Program(city, who).headers)
     assert answer.status_code == status, answer.content

@@ -18,26 +18,6 @@ from tests.roles import City
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def city() -> City:
-    return City()
-
-
-@pytest.fixture
-def page(city: City) -> ChapterPage:
-    return city.chapter_a
-
-
-@pytest.fixture
-def editor(city: City) -> Program:
-    return Program(city, "editor of A")
-
-
-@pytest.fixture
-def approver(city: City) -> Program:
-    return Program(city, "approver")
-
-
 def renamed(goals: Any, title: str) -> Any:
     changed = deepcopy(goals)
     the_measure(changed)["title"]["lt"] = title

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def city() -> City:
-    return City()
-
-
-@pytest.fixture
 def editor_of_b(city: City, client: Client) -> Client:
     client.force_login(city.user("editor of B"))
     return client

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from plan_pages.languages import active_language
+from plan_pages.pages.around import around
 from plan_pages.search.finding import IN_A_SECTION, Found, chapters, search, suggest
 from plan_pages.search.kinds import Section
 from plan_pages.search.words import LONGEST_QUERY, Fault
@@ -56,6 +57,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "section": section,
         "pages": Pages(number, -(-found.count // A_PAGE)) if section else None,
         "chapters": () if found.count else chapters(language),
+        # The notice of made-up data stands on this page too.
+        "page": {"is_demonstration": _is_demonstration(request)},
     }
     return render(request, "plan_pages/search.html", shown)
 
@@ -73,6 +76,13 @@ def suggestions(request: HttpRequest) -> JsonResponse:
         for each in suggest(request.GET.get("q", ""), active_language())
     ]
     return JsonResponse(found, safe=False, headers={"X-Robots-Tag": "noindex"})
+
+
+def _is_demonstration(request: HttpRequest) -> bool:
+    """Whether a plan of the site is made up, and with it what is found."""
+    found = around(request)
+    plans = found.children(found.root) if found.root is not None else []
+    return any(getattr(each, "is_demonstration", False) for each in plans)
 
 
 def _number(written: str) -> int:

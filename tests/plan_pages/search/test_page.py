@@ -399,3 +399,11 @@ def _copy_rows(page: ChapterPage, count: int) -> None:
         )
         for number in range(1, count + 1)
     )
+
+
+@pytest.mark.parametrize("made_up", [True, False])
+def test_what_is_found_in_a_plan_that_is_made_up_is_said_to_be(plan: PlanPage, made_up: bool) -> None:
+    plan.is_demonstration = made_up
+    publish(plan)
+    page = Client().get("/en/search/?q=planas").content.decode()
+    assert ("Demonstration data." in page) is made_up
